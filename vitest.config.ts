@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+// Three projects: pure and headless code in Node, screens in a DOM, and the
+// official clients against the Sandbox Hub (slow to start, so kept apart).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['packages/{shared,core,sandbox-hub}/src/**/*.test.ts', 'apps/local/src/**/*.test.ts', 'apps/desktop/src/main/**/*.test.ts', 'scripts/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: './apps/desktop/vite.config.ts',
+        root: './apps/desktop',
+        test: {
+          name: 'renderer',
+          include: ['src/renderer/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['packages/sandbox-hub/conformance/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
