@@ -57,6 +57,7 @@ export const errorTable = {
 } as const satisfies Record<string, { status: number; retry: boolean; data: z.ZodType }>;
 
 export type ErrorCode = keyof typeof errorTable;
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 export type ErrorData<C extends ErrorCode> = z.infer<(typeof errorTable)[C]['data']>;
 
 /** Every failure as a value: what `explain` and logs work on. */

@@ -1,0 +1,14 @@
+// The one table of everything the app can do. Each host serves it, the screens
+// call it, and the OpenAPI document and contract.lock.json are derived from it.
+import { populateContractRouterPaths } from '@orpc/contract';
+import { account } from './account.ts';
+import { app } from './app.ts';
+import { chat } from './chat.ts';
+import { models } from './models.ts';
+import { preferences } from './preferences.ts';
+import { providers } from './providers.ts';
+import { sandbox } from './sandbox.ts';
+import { secrets } from './secrets.ts';
+
+export const contract = populateContractRouterPaths({ app, account, chat, models, preferences, providers, sandbox, secrets });
+export type Contract = typeof contract;
