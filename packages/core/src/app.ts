@@ -1,0 +1,101 @@
+// The composition root: puts the product together from what a host supplies.
+import { isAppError } from '@hubdesk/shared/errors';
+import type { Preferences } from '@hubdesk/shared/contract/preferences';
+import { createLog, type Log } from './files/log-file.ts';
+import { createHubClient, publicHub } from './hub/hub-client.ts';
+import type { Ports } from './ports/ports.ts';
+import { createRedactor } from './secrets/redact.ts';
+import type { Secret } from './secrets/secret.ts';
+import { openVault } from './secrets/vault.ts';
+import { createAccountService } from './services/account.ts';
+import { createAppService } from './services/app.ts';
+import { createChanges } from './services/changes.ts';
+import { chatHandlers } from './services/chat.ts';
+import { createImplementer } from './services/implementer.ts';
+import { createModelsService } from './services/models.ts';
+import { createPreferencesService } from './services/preferences.ts';
+import { providersHandlers } from './services/providers.ts';
+import { sandboxHandlers } from './services/sandbox.ts';
+import { secretsHandlers } from './services/secrets.ts';
+import { createTokenSources } from './services/token-sources.ts';
+import { createWorkspaces, providerRecordSchema, type Workspace } from './services/workspace.ts';
+import { openSettings } from './settings/settings-file.ts';
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Opens settings and secrets and answers the router that implements the whole contract. Asks no network. */
+export async function createApp(ports: Ports) {
+  const { clock, paths } = ports;
+  const settings = await openSettings(paths.settings, { clock });
+  const vault = await openVault({ settings, stateDir: paths.state, keychain: ports.keychain, clock, platform: ports.platform });
+  const secretsInUse = new Set<Secret>();
+  const log: Log = createLog(paths.state, createRedactor(() => secretsInUse), clock);
+
+  const home: Workspace = {
+    kind: 'hub',
+    hub: createHubClient(
+      {
+        hubUrl: trimSlash(ports.env['HF_ENDPOINT']) ?? publicHub.hubUrl,
+        routerUrl: trimSlash(ports.env['HUBDESK_ROUTER_URL']) ?? publicHub.routerUrl,
+      },
+      clock,
+    ),
+    token: {
+      async read() {
+        const read = await vault.read('huggingface');
+        if (read.state === 'ok') secretsInUse.add(read.secret);
+        return read;
+      },
+      write: (token) => vault.write('huggingface', token),
+      remove: () => vault.remove('huggingface'),
+      marker: () => settings.current.providers['huggingface']?.marker ?? null,
+    },
+    record: {
+      get: () => providerRecordSchema.parse(settings.current.providers['huggingface'] ?? {}),
+      update: (change) =>
+        settings.update((all) => ({ ...all, providers: { ...all.providers, huggingface: given({ ...all.providers['huggingface'], ...change }) } })),
+    },
+    close: async () => {},
+  };
+  const workspaces = createWorkspaces(home);
+  const changes = createChanges();
+  const preferences = createPreferencesService({ settings });
+  const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), secretsInUse });
+  const models = createModelsService({ workspaces, clock, recents: preferences });
+  const app = createAppService({ ports, settings, workspaces, changes });
+
+  const os = createImplementer({
+    changes,
+    report: (operation, error) => log.error(`${operation} failed`, isAppError(error) ? (error.cause ?? error) : error),
+  });
+  const router = os.router({
+    app: app.handlers(os.app),
+    account: account.handlers(os.account),
+    chat: chatHandlers(os.chat, { workspaces, models, clock }),
+    models: models.handlers(os.models),
+    preferences: preferences.handlers(os.preferences),
+    providers: providersHandlers(os.providers, { workspaces }),
+    sandbox: sandboxHandlers(os.sandbox, { workspaces, home, account, clock, startSandbox: ports.startSandbox, state: app.state }),
+    secrets: secretsHandlers(os.secrets, { vault }),
+  });
+
+  return {
+    router,
+    log,
+    /** For the first paint, before the screen can ask. */
+    theme: (): Preferences['theme'] => preferences.current().theme,
+    async dispose(): Promise<void> {
+      await workspaces.current().close();
+      await vault.dispose();
+    },
+  };
+}
+
+/** The settings file leaves out what there is none of. */
+function given<T extends object>(record: T) {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function trimSlash(url: string | undefined): string | undefined {
+  return url?.trim().replace(/\/+$/, '') || undefined;
+}

@@ -1,0 +1,141 @@
+// The one place where an HTTP answer of the Hub or its router becomes a code.
+import { AppError, type Permission } from '@hubdesk/shared/errors';
+
+/** What was asked, for the words of the failure. */
+export interface Asked {
+  /** The Hub's pages, for links: `https://huggingface.co` or the Sandbox. */
+  hubUrl: string;
+  host: string;
+  repo?: string | undefined;
+  /** Who would pay, when the call costs something. */
+  payer?: string | undefined;
+  /** Wall clock, epoch ms, to read an HTTP-date with. */
+  nowMs: number;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** At most the first 64 KiB. */
+  text: string;
+}
+
+/**
+ * Maps an answer that is not a success. Shapes and texts: reference hub-api 0.1
+ * and 2.7 (`error` may be text, a list, or OpenAI's object). Upstream words are
+ * used to choose a code and are shown only for a refused request.
+ */
+export function hubFailure(answer: Answer, asked: Asked): AppError {
+  const { status, headers } = answer;
+  const { host } = asked;
+  if (status === 407) return new AppError('INTERCEPTED', 'A proxy between here and the Hub asks for a login.', { by: 'proxy', host });
+  const said = upstreamWords(answer.text);
+  const code = headers.get('x-error-code') ?? '';
+
+  if (status === 429) {
+    return new AppError('RATE_LIMITED', 'The Hub asks for a pause before the next request.', { retryAfterMs: retryAfterMs(headers, asked.nowMs) });
+  }
+  if (status === 402) {
+    return new AppError('PAYMENT_REQUIRED', 'The included credits are used up.', {
+      payer: asked.payer ?? 'you',
+      billingUrl: asked.payer
+        ? `${asked.hubUrl}/organizations/${encodeURIComponent(asked.payer)}/settings/billing`
+        : `${asked.hubUrl}/settings/billing`,
+    });
+  }
+  if (code === 'GatedRepo' && asked.repo) {
+    return new AppError('GATED', `${asked.repo} is shared only with people its owners let in.`, { repo: asked.repo, url: `${asked.hubUrl}/${asked.repo}` });
+  }
+  if (isHtml(answer)) return new AppError('INTERCEPTED', `${host} answered with a web page instead of data.`, { by: 'html', host });
+  if (status === 401) {
+    if (code === 'RepoNotFound' && asked.repo) return new AppError('NOT_FOUND', `${asked.repo} does not exist, or is private.`, { what: asked.repo });
+    const expired = /expired/i.test(said);
+    return new AppError('TOKEN_REJECTED', expired ? 'This token has expired.' : 'The Hub does not accept this token.', { provider: 'huggingface', expired });
+  }
+  if (status === 403) {
+    const organization = restrictedOrganization(said);
+    if (organization !== null) {
+      return new AppError('ORG_RESTRICTED', 'An organization does not let this token in.', { organization, restrictions: restrictionsIn(said) });
+    }
+    const permission = permissionIn(said);
+    return new AppError('MISSING_PERMISSION', permissionSentence[permission], { permission });
+  }
+  if (status === 404) return new AppError('NOT_FOUND', `${asked.repo ?? 'That'} does not exist, or is private.`, { what: asked.repo ?? 'page' });
+  if (status === 409) return new AppError('CONFLICT', said || 'Something else changed it first.', { what: asked.repo ?? 'request' });
+  if (status === 408 || status === 504) return new AppError('TIMEOUT', `${host} did not answer in time.`, { host });
+  if (status >= 500) return new AppError('PROVIDER_UNAVAILABLE', 'The service has trouble at the moment.', { provider: 'huggingface', httpStatus: status });
+  if (status === 400 && /model_not_supported|not supported by any provider|not supported by provider/i.test(answer.text)) {
+    return new AppError('MODEL_NOT_SERVED', 'No inference provider you can use serves this model now.', { model: asked.repo ?? '', inferenceProvider: null });
+  }
+  return new AppError('INVALID_INPUT', said || 'The Hub did not accept this request.', { reason: said || `HTTP ${status}` });
+}
+
+const permissionSentence: Record<Permission, string> = {
+  read: 'This token may not read that.',
+  write: 'This token may not write there.',
+  jobs: 'This token may not start Jobs.',
+  deploy: 'This token may not manage Spaces.',
+  inference: 'This token may not call Inference Providers.',
+  billing: 'This token may not see billing.',
+};
+
+function permissionIn(said: string): Permission {
+  if (/inference/i.test(said)) return 'inference';
+  if (/job/i.test(said)) return 'jobs';
+  if (/billing/i.test(said)) return 'billing';
+  if (/space/i.test(said)) return 'deploy';
+  if (/write/i.test(said)) return 'write';
+  return 'read';
+}
+
+function restrictedOrganization(said: string): string | null {
+  if (!/\b(sso|single sign-on|ip address|token policy|two-factor|mfa)\b/i.test(said)) return null;
+  return /organization\s+["'`]?([\w.-]+)/i.exec(said)?.[1] ?? '';
+}
+
+function restrictionsIn(said: string): string[] {
+  const found: [RegExp, string][] = [[/sso|single sign-on/i, 'sso'], [/ip address/i, 'ip'], [/two-factor|mfa/i, 'mfa'], [/token policy/i, 'token-policy']];
+  return found.filter(([pattern]) => pattern.test(said)).map(([, name]) => name);
+}
+
+export function isHtml({ headers, text }: Pick<Answer, 'headers' | 'text'>): boolean {
+  return headers.get('content-type')?.includes('text/html') === true || /^\s*<(!doctype|html)/i.test(text);
+}
+
+/** The human part of an error body, one line of at most 300 plain characters; empty when there is none. */
+export function upstreamWords(text: string): string {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return '';
+  }
+  return wordsOf(body).replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim().slice(0, 300);
+}
+
+function wordsOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  if (Array.isArray(body)) return body.map(wordsOf).filter(Boolean).join('; ');
+  if (typeof body !== 'object' || body === null) return '';
+  for (const key of ['error', 'message', 'error_description', 'errors', 'detail']) {
+    const words = key in body ? wordsOf(body[key as keyof typeof body]) : '';
+    if (words) return words;
+  }
+  return '';
+}
+
+const longestPauseMs = 3_600_000;
+
+/** From `Retry-After` (seconds or a date) or the reset time of `RateLimit`; null when neither makes sense. At most an hour. */
+export function retryAfterMs(headers: Headers, nowMs: number): number | null {
+  const retryAfter = headers.get('retry-after')?.trim();
+  if (retryAfter && /^\d+$/.test(retryAfter)) return Math.min(Number(retryAfter) * 1000, longestPauseMs);
+  if (retryAfter && /[a-z]/i.test(retryAfter)) {
+    const date = Date.parse(retryAfter);
+    const serverNow = Date.parse(headers.get('date') ?? '');
+    const delay = date - (Number.isNaN(serverNow) ? nowMs : serverNow);
+    if (Number.isFinite(delay)) return Math.min(Math.max(delay, 0), longestPauseMs);
+  }
+  const reset = /(?:^|;)\s*t=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1];
+  return reset === undefined ? null : Math.min((Number(reset) + 1) * 1000, longestPauseMs);
+}

@@ -1,0 +1,100 @@
+// Models a person can talk to: the list, one in full, and the one they chose.
+import { AppError, isAppError } from '@hubdesk/shared/errors';
+import type { ModelDetails } from '@hubdesk/shared/contract/models';
+import type { Offer } from '@hubdesk/shared/models/model-row';
+import type { Selection } from '@hubdesk/shared/models/routing';
+import { fetchModel } from '../hub/model-info.ts';
+import { toModelRow } from '../hub/model-list.ts';
+import { fetchModelOffers } from '../hub/router-models.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Catalogue, createCatalogue } from './catalogue.ts';
+import type { Implementer } from './implementer.ts';
+import type { Recents } from './preferences.ts';
+import { tokenIfAny } from './token-of.ts';
+import type { Workspace, Workspaces } from './workspace.ts';
+
+export interface ModelsService {
+  /** Who serves the model and for how much; empty where nobody does or nobody could be asked. */
+  offersOf(model: string, signal?: AbortSignal): Promise<Offer[]>;
+  handlers(os: Implementer['models']): ReturnType<Implementer['models']['router']>;
+}
+
+export function createModelsService({ workspaces, clock, recents }: { workspaces: Workspaces; clock: Clock; recents: Recents }): ModelsService {
+  const catalogues = new WeakMap<Workspace, Catalogue>();
+
+  function catalogue(): Catalogue {
+    const workspace = workspaces.current();
+    const known = catalogues.get(workspace);
+    if (known) return known;
+    const made = createCatalogue({ hub: workspace.hub, clock, token: () => tokenIfAny(workspace) });
+    catalogues.set(workspace, made);
+    return made;
+  }
+
+  async function routerOffers(model: string, signal: AbortSignal | undefined): Promise<Offer[]> {
+    try {
+      return await fetchModelOffers(workspaces.current().hub, model, signal);
+    } catch (error) {
+      if (isAppError(error) && error.code !== 'CANCELLED') return [];
+      throw error;
+    }
+  }
+
+  async function details(model: string, signal: AbortSignal | undefined): Promise<ModelDetails> {
+    const workspace = workspaces.current();
+    const token = await tokenIfAny(workspace);
+    const [found, offers] = await Promise.all([fetchModel(workspace.hub, model, { token, signal }), routerOffers(model, signal)]);
+    const row = toModelRow(found, offers.length > 0 ? offers : undefined);
+    return {
+      ...row,
+      warm: found.inference === 'warm' || row.offers.some((offer) => offer.status === 'live'),
+      library: found.library_name ?? null,
+      tags: found.tags ?? [],
+      lastModified: found.lastModified ?? null,
+      url: `${workspace.hub.address.hubUrl}/${found.id}`,
+    };
+  }
+
+  async function select(selection: Selection | null): Promise<void> {
+    const workspace = workspaces.current();
+    if (selection?.billTo) requireMembership(workspace, selection.billTo);
+    await workspace.record.update({ selection });
+    if (selection) await recents.add(selection.model);
+  }
+
+  /** Whether somebody still serves it: from the list when there is one, else asked for. Null when that cannot be told now. */
+  async function isWarm(model: string, signal: AbortSignal | undefined): Promise<boolean | null> {
+    const listed = catalogue().find(model);
+    if (listed) return true;
+    try {
+      return (await details(model, signal)).warm;
+    } catch (error) {
+      if (isAppError(error, 'NOT_FOUND')) return false;
+      if (isAppError(error) && error.code !== 'CANCELLED') return null;
+      throw error;
+    }
+  }
+
+  return {
+    async offersOf(model, signal) {
+      return catalogue().find(model)?.offers ?? (await routerOffers(model, signal));
+    },
+    handlers: (os) =>
+      os.router({
+        catalogue: os.catalogue.handler(({ input, signal }) => catalogue().read(input.refresh, signal)),
+        get: os.get.handler(({ input, signal }) => details(input.model, signal)),
+        select: os.select.handler(({ input }) => select(input.selection)),
+        selected: os.selected.handler(async ({ signal }) => {
+          const { selection } = workspaces.current().record.get();
+          return selection && { selection, warm: await isWarm(selection.model, signal) };
+        }),
+      }),
+  };
+}
+
+function requireMembership(workspace: Workspace, billTo: string): void {
+  const organizations = workspace.record.get().account?.identity?.organizations;
+  if (!organizations || organizations.some(({ name }) => name === billTo)) return;
+  const reason = `You are not a member of ${billTo}, so it cannot pay.`;
+  throw new AppError('INVALID_INPUT', reason, { field: 'selection.billTo', reason });
+}

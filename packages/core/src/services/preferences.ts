@@ -1,0 +1,50 @@
+// What a person likes, on disk. A value that does not fit any more falls back to its default alone.
+import { defaultPreferences, type Preferences, preferencesSchema } from '@hubdesk/shared/contract/preferences';
+import type { Settings } from '../settings/settings-file.ts';
+import type { Implementer } from './implementer.ts';
+
+const recentLimit = 20;
+
+export interface Recents {
+  /** Puts a model first among the recent ones. */
+  add(model: string): Promise<void>;
+}
+
+export interface PreferencesService extends Recents {
+  current(): Preferences;
+  handlers(os: Implementer['preferences']): ReturnType<Implementer['preferences']['router']>;
+}
+
+export function createPreferencesService({ settings }: { settings: Settings }): PreferencesService {
+  const current = (): Preferences => {
+    const kept: Record<string, unknown> = settings.current.preferences;
+    const { shape } = preferencesSchema;
+    return {
+      theme: shape.theme.catch(defaultPreferences.theme).parse(kept['theme']),
+      favouriteModels: shape.favouriteModels.catch(defaultPreferences.favouriteModels).parse(kept['favouriteModels']),
+      recentModels: shape.recentModels.catch(defaultPreferences.recentModels).parse(kept['recentModels']),
+      chat: shape.chat.catch(defaultPreferences.chat).parse(kept['chat']),
+    };
+  };
+
+  async function set(changed: Partial<Preferences>): Promise<Preferences> {
+    await settings.update((all) => ({ ...all, preferences: { ...all.preferences, ...changed } }));
+    return current();
+  }
+
+  return {
+    current,
+    async add(model) {
+      const { recentModels } = current();
+      await set({ recentModels: [model, ...recentModels.filter((each) => each !== model)].slice(0, recentLimit) });
+    },
+    handlers: (os) =>
+      os.router({
+        get: os.get.handler(() => current()),
+        set: os.set.handler(({ input }) => {
+          const given = Object.entries(input).filter(([, value]) => value !== undefined);
+          return set(Object.fromEntries(given));
+        }),
+      }),
+  };
+}
