@@ -1,0 +1,106 @@
+// `pnpm test`: brings what the tests need, runs every kind of them, and closes
+// with one line that counts. A step that cannot run here is skipped out loud.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { installTestTools } from './test-tools.ts';
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'test-results');
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Step {
+  name: string;
+  command: readonly string[];
+  /** Where the runner leaves its own count; without one, the step counts as one test. */
+  report?: { file: string; read(text: string): Tally };
+}
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numFailedTestSuites: z.number() });
+const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+
+function vitest(name: string, ...projects: string[]): Step {
+  const file = join(results, `${name}.json`);
+  return {
+    name,
+    command: ['vitest', 'run', ...projects.map((each) => `--project=${each}`), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    report: {
+      file,
+      read(text) {
+        const report = vitestReport.parse(JSON.parse(text));
+        const brokenFiles = report.numFailedTests === 0 && report.numFailedTestSuites > 0 ? report.numFailedTestSuites : 0;
+        return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, skipped: report.numPendingTests };
+      },
+    },
+  };
+}
+
+const steps: readonly Step[] = [
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the vocabulary', command: ['tsc', '-p', 'packages/shared/tsconfig.json'] },
+  { name: 'types of the screens', command: ['tsc', '-p', 'apps/desktop/tsconfig.renderer.json'] },
+  { name: 'lint and layers', command: ['oxlint', '--deny-warnings'] },
+  { name: 'unused code and dependencies', command: ['knip'] },
+  { name: 'contract lock', command: ['node', 'scripts/contract-lock.ts', '--check'] },
+  { name: 'build', command: ['node', 'scripts/build.ts'] },
+  vitest('unit', 'node', 'renderer'),
+  vitest('conformance', 'conformance'),
+  {
+    name: 'e2e',
+    command: ['playwright', 'test', '--config', 'packages/e2e/playwright.config.ts'],
+    report: {
+      file: join(results, 'e2e.json'),
+      read(text) {
+        const { stats } = playwrightReport.parse(JSON.parse(text));
+        return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+      },
+    },
+  },
+];
+
+function run(command: readonly string[]): Promise<number> {
+  const [program = '', ...args] = command;
+  const bins = [join(root, 'node_modules/.bin'), join(root, 'packages/e2e/node_modules/.bin')].join(':');
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${bins}:${process.env['PATH']}`, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') },
+    });
+    child.on('error', () => resolve(127));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function tally(step: Step): Promise<Tally> {
+  console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 60 - step.name.length))}`);
+  const code = await run(step.command);
+  if (!step.report || !existsSync(step.report.file)) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const counted = step.report.read(readFileSync(step.report.file, 'utf8'));
+  // A runner that failed without a failed test (a crash, an unhandled error) still failed.
+  return { ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed };
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const wanted = steps.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
+await installTestTools();
+const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+const failedSteps: string[] = [];
+for (const step of wanted) {
+  const { passed, failed, skipped } = await tally(step);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  if (failed > 0) failedSteps.push(step.name);
+}
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
