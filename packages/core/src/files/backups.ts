@@ -4,7 +4,6 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import { replaceFile } from './replace-file.ts';
-import { errnoOf } from './storage-failure.ts';
 
 const stamp = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z$/;
 
@@ -18,15 +17,14 @@ function instantOf(name: string): number {
   return Date.parse(`${date}T${time.replace(/-(\d\d)-(\d\d)-(\d{3})Z$/, ':$1:$2.$3Z')}`);
 }
 
-/** The dated copies of `path`, newest first, as absolute paths. */
+/** The dated copies of `path`, newest first, as absolute paths; none where the folder cannot be read. */
 export async function listBackups(path: string): Promise<string[]> {
   const prefix = `${basename(path)}.backup-`;
   let names: string[];
   try {
     names = await readdir(dirname(path));
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
+  } catch {
+    return [];
   }
   return names
     .filter((name) => name.startsWith(prefix) && stamp.test(name.slice(prefix.length)))

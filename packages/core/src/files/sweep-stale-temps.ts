@@ -3,7 +3,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processAlive } from './process-alive.ts';
-import { errnoOf } from './storage-failure.ts';
 import { tempOwner } from './temp-name.ts';
 
 /** Call at start, before this process writes in `dir`. Answers the names removed. */
@@ -11,9 +10,9 @@ export async function sweepStaleTemps(dir: string): Promise<string[]> {
   let names: string[];
   try {
     names = await readdir(dir);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
+  } catch {
+    // Not there yet, or not readable: then nothing of ours can be swept.
+    return [];
   }
   const removed: string[] = [];
   for (const name of names) {
