@@ -1,0 +1,87 @@
+// Everything that can be done from anywhere, as values: the palette, the
+// shortcuts and the navigation are views of this one table.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type NavigateOptions, useRouter } from '@tanstack/react-router';
+import { orpc } from '../api/client.ts';
+import { showTheme, type Theme } from '../stores/theme.ts';
+
+export interface Action {
+  /** `noun.verb`, stable. */
+  id: string;
+  name: string;
+  /** Further words it is found by. */
+  keywords: readonly string[];
+  /** Keys joined by `+`; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  shortcut?: string;
+  perform: () => void;
+}
+
+export function useActions(): readonly Action[] {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const setPreferences = useMutation(orpc.preferences.set.mutationOptions());
+  const check = useMutation(orpc.account.check.mutationOptions());
+
+  const go = (options: NavigateOptions) => () => void router.navigate(options);
+  const theme = (next: Theme) => () => {
+    showTheme(next);
+    setPreferences.mutate({ theme: next });
+  };
+
+  return [
+    {
+      id: 'models.open',
+      name: 'Models',
+      keywords: ['pick', 'choose', 'catalogue', 'search'],
+      shortcut: 'mod+1',
+      perform: go({ to: '/models' }),
+    },
+    {
+      id: 'chat.open',
+      name: 'Chat',
+      keywords: ['talk', 'ask', 'conversation'],
+      shortcut: 'mod+2',
+      perform: go({ to: '/chat' }),
+    },
+    {
+      id: 'settings.open',
+      name: 'Settings',
+      keywords: ['preferences', 'options'],
+      shortcut: 'mod+,',
+      perform: go({ to: '/settings/providers' }),
+    },
+    {
+      id: 'account.open',
+      name: 'Hugging Face account',
+      keywords: ['token', 'connect', 'sign in', 'login', 'disconnect', 'replace'],
+      perform: go({ to: '/settings/providers', search: { provider: 'huggingface' } }),
+    },
+    {
+      id: 'account.check',
+      name: 'Check the account again',
+      keywords: ['whoami', 'token', 'permissions', 'refresh'],
+      perform: () => check.mutate(undefined),
+    },
+    {
+      id: 'security.open',
+      name: 'Security',
+      keywords: ['keychain', 'store', 'passphrase', 'unlock', 'secrets'],
+      perform: go({ to: '/settings/security' }),
+    },
+    { id: 'welcome.open', name: 'Welcome', keywords: ['start', 'sandbox', 'begin'], perform: go({ to: '/welcome' }) },
+    { id: 'theme.light', name: 'Light theme', keywords: ['appearance', 'day'], perform: theme('light') },
+    { id: 'theme.dark', name: 'Dark theme', keywords: ['appearance', 'night'], perform: theme('dark') },
+    {
+      id: 'theme.system',
+      name: 'Theme of the system',
+      keywords: ['appearance', 'automatic'],
+      perform: theme('system'),
+    },
+    {
+      id: 'app.refresh',
+      name: 'Load everything again',
+      keywords: ['refresh', 'reload'],
+      perform: () => void queryClient.invalidateQueries(),
+    },
+  ];
+}

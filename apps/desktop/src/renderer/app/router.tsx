@@ -1,0 +1,127 @@
+// Every place there is. The place is kept after the `#`, so that a host needs no
+// rules for it. Pages are fetched when first gone to.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { orpc } from '../api/client.ts';
+import { ErrorPage } from './error-page.tsx';
+import { Frame } from './frame.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { PageSkeleton } from './page-skeleton.tsx';
+import { SettingsLayout } from './settings-layout.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+});
+
+/** No account and not in the Sandbox: the welcome. Otherwise where the work was left. */
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context: { queryClient } }) => {
+    const [account, state] = await Promise.all([
+      queryClient.ensureQueryData(orpc.account.get.queryOptions()),
+      queryClient.ensureQueryData(orpc.app.state.queryOptions()),
+    ]);
+    if (account === null && state.workspace === 'hub') throw redirect({ to: '/welcome', replace: true });
+    const selected = await queryClient.ensureQueryData(orpc.models.selected.queryOptions());
+    throw redirect({ to: selected === null ? '/models' : '/chat', replace: true });
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  staticData: { title: 'Welcome' },
+  component: lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const models = createRoute({
+  getParentRoute: () => shell,
+  path: '/models',
+  staticData: { title: 'Models' },
+  /** `model`: the one whose details are open. */
+  validateSearch: (search): { model?: string } => (typeof search.model === 'string' ? { model: search.model } : {}),
+  component: lazyRouteComponent(() => import('../features/models/models-page.tsx'), 'ModelsPage'),
+});
+
+const chat = createRoute({
+  getParentRoute: () => shell,
+  path: '/chat',
+  staticData: { title: 'Chat' },
+  component: lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage'),
+});
+
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsLayout });
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/providers', replace: true });
+  },
+});
+
+const providers = createRoute({
+  getParentRoute: () => settings,
+  path: '/providers',
+  staticData: { title: 'Providers' },
+  /** `provider`: the one whose panel is open. */
+  validateSearch: (search): { provider?: string } =>
+    typeof search.provider === 'string' ? { provider: search.provider } : {},
+  component: lazyRouteComponent(() => import('../features/providers/providers-page.tsx'), 'ProvidersPage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/security',
+  staticData: { title: 'Security' },
+  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+});
+
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: '/general',
+  staticData: { title: 'General' },
+  component: lazyRouteComponent(() => import('../features/appearance/appearance-page.tsx'), 'AppearancePage'),
+});
+
+const routeTree = root.addChildren([
+  index,
+  welcome,
+  shell.addChildren([models, chat, settings.addChildren([settingsIndex, providers, security, general])]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    history: createHashHistory(),
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: ErrorPage,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** The window's title while this page shows. */
+    title?: string;
+  }
+}

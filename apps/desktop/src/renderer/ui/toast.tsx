@@ -1,0 +1,51 @@
+// Short news of something that was done elsewhere on the page. Announced by a
+// live region; never for errors, which stay where they happened.
+import { Toast as Base } from '@base-ui/react/toast';
+import { Check, X } from 'lucide-react';
+
+const manager = Base.createToastManager();
+
+/** Says it for a few seconds; `undo` stays pressable as long as it shows. */
+export function toast(title: string, undo?: { label: string; onUndo: () => void }): void {
+  manager.add({
+    title,
+    timeout: undo ? 10_000 : 5_000,
+    ...(undo && { actionProps: { children: undo.label, onClick: undo.onUndo } }),
+  });
+}
+
+/** Once, in the app's frame. */
+export function ToastRegion() {
+  return (
+    <Base.Provider toastManager={manager} limit={3}>
+      <Base.Portal>
+        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(22rem,calc(100vw-2rem))] flex-col gap-2">
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function Toasts() {
+  const { toasts } = Base.useToastManager();
+  return toasts.map((item) => (
+    <Base.Root
+      key={item.id}
+      toast={item}
+      className="rounded-lg bg-surface shadow-float transition-[opacity,translate] duration-200 ease-out data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+    >
+      <Base.Content className="flex min-h-12 items-center gap-3 py-1.5 pr-1.5 pl-4">
+        <Check aria-hidden className="size-4 shrink-0 text-accent" />
+        <Base.Title className="flex-1 text-base text-ink" />
+        <Base.Action className="h-8 rounded-md px-2.5 text-sm font-medium text-accent-text hover:bg-hover" />
+        <Base.Close
+          aria-label="Put away"
+          className="grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden className="size-4" strokeWidth={1.75} />
+        </Base.Close>
+      </Base.Content>
+    </Base.Root>
+  ));
+}

@@ -1,0 +1,126 @@
+// A list of any length of which only the rows in sight exist. One tab stop; the
+// arrows, Page, Home and End keys move a mark that screen readers follow.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { cx } from './cx.ts';
+
+export interface VirtualListHandle {
+  focus: () => void;
+  /** Lets a search field above drive the list; true when the key was one of the list's. */
+  handleKey: (event: { key: string; preventDefault: () => void }) => boolean;
+  scrollToTop: () => void;
+}
+
+export interface VirtualListProps<T> {
+  label: string;
+  items: readonly T[];
+  keyOf: (item: T) => string;
+  /** Pixels; the same for each row. */
+  rowHeight: number;
+  /** The row's content; `active` has the mark. */
+  renderRow: (item: T, state: { active: boolean; selected: boolean }) => ReactNode;
+  selectedKey?: string | null;
+  /** Enter, Space or a press on a row. */
+  onSelect: (item: T) => void;
+  /** The mark moved, for instance to show details beside the list. */
+  onActive?: (item: T) => void;
+  ref?: Ref<VirtualListHandle>;
+  className?: string;
+}
+
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { label, items, keyOf, rowHeight, renderRow, selectedKey = null, onSelect, onActive, ref, className } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  });
+  const last = items.length - 1;
+  const current = Math.min(active, Math.max(last, 0));
+
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  function move(to: number) {
+    const next = Math.min(Math.max(to, 0), last);
+    const item = items[next];
+    if (item === undefined) return;
+    setActive(next);
+    virtual.scrollToIndex(next);
+    onActive?.(item);
+  }
+
+  function handleKey(event: { key: string; preventDefault: () => void }): boolean {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+    const targets: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: last,
+    };
+    const item = items[current];
+    const target = targets[event.key];
+    if (target !== undefined) move(target);
+    else if ((event.key === 'Enter' || event.key === ' ') && item !== undefined) onSelect(item);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  useImperativeHandle(ref, () => ({
+    focus: () => scroller.current?.focus(),
+    handleKey,
+    scrollToTop: () => {
+      setActive(0);
+      virtual.scrollToOffset(0);
+    },
+  }));
+
+  return (
+    <div
+      ref={scroller}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={items.length > 0 ? `${id}-${current}` : undefined}
+      onKeyDown={handleKey}
+      className={cx(
+        'group/list relative overflow-y-auto [contain:strict] focus-visible:outline-offset-[-2px]',
+        className,
+      )}
+    >
+      <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((row) => {
+          const item = items[row.index];
+          if (item === undefined) return null;
+          const key = keyOf(item);
+          const state = { active: row.index === current, selected: key === selectedKey };
+          return (
+            <div
+              key={key}
+              id={`${id}-${row.index}`}
+              role="option"
+              aria-selected={state.selected}
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              data-active={state.active || undefined}
+              onClick={() => {
+                setActive(row.index);
+                onSelect(item);
+              }}
+              className="absolute inset-x-0 top-0 cursor-default"
+              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+            >
+              {renderRow(item, state)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
