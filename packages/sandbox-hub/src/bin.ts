@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// `sandbox-hub [--seed empty|demo|huge] [--port N]`: starts a hub for anyone's own experiments, until Ctrl-C.
+import { parseArgs } from 'node:util';
+import { startSandboxHub, type SeedName } from './index.ts';
+
+const SEED_NAMES: readonly SeedName[] = ['empty', 'demo', 'huge'];
+const USAGE = 'Usage: sandbox-hub [--seed empty|demo|huge] [--port N]';
+
+function readOptions(): { seed: SeedName; port: number } {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string', default: 'demo' }, port: { type: 'string', default: '0' } },
+  });
+  const seed = SEED_NAMES.find((name) => name === values.seed);
+  const port = Number(values.port);
+  if (!seed || !Number.isInteger(port) || port < 0 || port > 65535) throw new TypeError(USAGE);
+  return { seed, port };
+}
+
+try {
+  const hub = await startSandboxHub(readOptions());
+  console.log(`# The Sandbox Hub is ready. Stop it with Ctrl-C.
+export HF_ENDPOINT=${hub.url}
+export HF_TOKEN=${hub.token}
+# Inference router: ${hub.routerUrl}/v1
+# Other tokens:`);
+  for (const [name, value] of Object.entries(hub.tokens)) console.log(`#   ${name.padEnd(24)} ${value}`);
+  const stop = () => void hub.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  console.error(error instanceof TypeError ? `${error.message}\n${USAGE}` : error);
+  process.exitCode = 1;
+}

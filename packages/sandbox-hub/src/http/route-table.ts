@@ -1,0 +1,74 @@
+// Finds the route for a method and a path. A pattern is written `/api/models/:namespace/:name`.
+// The first route that fits wins, so list the narrow ones first.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Query } from './query.ts';
+import type { Reply } from './reply.ts';
+
+export interface HubRequest {
+  method: string;
+  /** The path as it was sent, without the query. */
+  path: string;
+  url: URL;
+  params: Readonly<Record<string, string>>;
+  query: Query;
+  headers: IncomingHttpHeaders;
+  /** Fires when the client leaves or the hub closes. */
+  gone: AbortSignal;
+  /** The whole body as text; refuses with 413 above `limitBytes`. */
+  text(limitBytes: number): Promise<string>;
+}
+
+export interface Route {
+  method: string;
+  pattern: string;
+  answer(request: HubRequest): Reply | Promise<Reply>;
+}
+
+export interface RouteMatch {
+  route: Route;
+  params: Record<string, string>;
+}
+
+export interface RouteTable {
+  routes: readonly Route[];
+  match(method: string, path: string): RouteMatch | undefined;
+}
+
+export function routeTable(routes: readonly Route[]): RouteTable {
+  const compiled = routes.map((route) => ({ route, segments: route.pattern.split('/').slice(1) }));
+  return {
+    routes,
+    match: (method, path) => {
+      // HEAD is GET without the body; the server drops it.
+      const wanted = method === 'HEAD' ? 'GET' : method;
+      const parts = path.split('/').slice(1);
+      for (const { route, segments } of compiled) {
+        if (route.method !== wanted) continue;
+        const params = fit(segments, parts);
+        if (params) return { route, params };
+      }
+      return undefined;
+    },
+  };
+}
+
+function fit(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {};
+  if (parts.length !== segments.length) return undefined;
+  for (const [index, segment] of segments.entries()) {
+    const part = parts[index] ?? '';
+    if (segment.startsWith(':')) {
+      if (part === '') return undefined;
+      params[segment.slice(1)] = decoded(part);
+    } else if (segment !== part) return undefined;
+  }
+  return params;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,55 @@
+// Puts a Reply on the wire, waiting for slow readers, and stops when the client leaves.
+// It can also send it damaged, which is how a test sees a connection cut or gone silent half-way.
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Reply } from './reply.ts';
+
+export interface Damage {
+  /** Close the connection after this many bytes of the body. */
+  cutAtByte?: number;
+  /** Send this many bytes of the body, then nothing more, with the connection open. */
+  stallAtByte?: number;
+}
+
+/** Resolves when the answer is out, cut, or its reader gone; never rejects for a reader that left. */
+export async function send(
+  response: ServerResponse,
+  reply: Reply,
+  gone: AbortSignal,
+  damage: Damage = {},
+): Promise<void> {
+  const bodyless = response.req.method === 'HEAD';
+  const headers: Record<string, string | number> = { ...reply.headers };
+  if (typeof reply.body === 'string') headers['content-length'] = Buffer.byteLength(reply.body);
+  else headers['cache-control'] ??= 'no-cache';
+  response.writeHead(reply.status, headers);
+  if (bodyless) {
+    response.end();
+    return;
+  }
+
+  const limit = damage.cutAtByte ?? damage.stallAtByte ?? Infinity;
+  let sentBytes = 0;
+  try {
+    for await (const piece of typeof reply.body === 'string' ? [reply.body] : reply.body) {
+      if (gone.aborted) return;
+      const bytes = Buffer.from(piece);
+      const part = bytes.subarray(0, limit - sentBytes);
+      sentBytes += part.length;
+      if (part.length > 0 && !response.write(part)) await once(response, 'drain', { signal: gone });
+      if (sentBytes >= limit) break;
+    }
+  } catch (error) {
+    if (gone.aborted) return;
+    response.destroy();
+    throw error;
+  }
+  if (sentBytes < limit) {
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  if (damage.cutAtByte === undefined) return;
+  // Let what was written leave first: the reader must see the bytes before the cut.
+  response.write('', () => response.destroy());
+}

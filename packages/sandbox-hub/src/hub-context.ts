@@ -1,0 +1,19 @@
+// What every route is given: the state, the clock, ids, our own addresses and the little model.
+import type { Ids } from './ids.ts';
+import type { Store } from './store.ts';
+import type { LittleModel } from './text/little-model.ts';
+
+export interface HubContext {
+  store: Store;
+  ids: Ids;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Our own origin, `http://127.0.0.1:port`; only known once the server listens. */
+  origin: () => string;
+  littleModel: LittleModel;
+  /** Whether answers come at the speed their provider advertises, or as fast as they can. */
+  tokenPace: 'believable' | 'none';
+}
+
+/** The router lives on the Hub's own origin, under this prefix. */
+export const ROUTER_PREFIX = '/router';

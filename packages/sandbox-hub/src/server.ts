@@ -1,0 +1,221 @@
+// A small Hugging Face Hub on loopback: opens the door, finds the route, lets a fault strike, sends the answer.
+// It refuses other hosts and other web pages, and answers 501 with the route's name for what it does not know.
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { damageOf, faultBook, replyInstead, replySpoiled, type Fault, type FaultBook } from './faults.ts';
+import { guard } from './guard.ts';
+import { readQuery } from './http/query.ts';
+import { Refusal, type Reply } from './http/reply.ts';
+import { routeTable, type HubRequest, type RouteTable } from './http/route-table.ts';
+import { send } from './http/send.ts';
+import { ROUTER_PREFIX, type HubContext } from './hub-context.ts';
+import { createIds } from './ids.ts';
+import { rateLimitHeaders } from './rate-limit.ts';
+import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
+import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
+import { avatarRoutes } from './routes/avatars.ts';
+import { chatRoutes } from './routes/chat.ts';
+import { modelRoutes } from './routes/models.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { routerModelRoutes } from './routes/router-models.ts';
+import { whoamiRoutes } from './routes/whoami.ts';
+import { demoSeed } from './seeds/demo.ts';
+import { emptySeed } from './seeds/empty.ts';
+import { hugeSeed } from './seeds/huge.ts';
+import { createStore, type Seed } from './store.ts';
+import { CORPUS } from './text/corpus.ts';
+import { trainLittleModel } from './text/little-model.ts';
+
+export type SeedName = 'empty' | 'demo' | 'huge';
+
+export interface SandboxHub {
+  /** `http://127.0.0.1:PORT`: the Hub, what `HF_ENDPOINT` is set to. */
+  url: string;
+  /** Base of the inference router; `${routerUrl}/v1/models` is its catalogue. */
+  routerUrl: string;
+  /** A working token of the seed's main account. */
+  token: string;
+  /** Every token of the seed by name; see the README for what each may do. */
+  tokens: Record<string, string>;
+  /** Makes a route fail, e.g. `fail('GET /api/whoami-v2', { status: 429, times: 1 })`. Returns its undo. */
+  fail(route: string, fault: Fault): () => void;
+  /** What was asked so far, in order; the latest 5,000. */
+  requests: readonly RecordedRequest[];
+  close(): Promise<void>;
+}
+
+export interface SandboxHubOptions {
+  /** Default `demo`. */
+  seed?: SeedName;
+  /** Default: any free one. */
+  port?: number;
+  /** Epoch milliseconds; default the system's clock. */
+  now?: () => number;
+  /** Strings for some of the seed's tokens, by name; the others are made up for this launch. */
+  tokens?: Record<string, string>;
+  /** `none` answers chat as fast as it can; default `believable`, the speed that each provider advertises. */
+  tokenPace?: 'believable' | 'none';
+}
+
+const MAIN_TOKEN = 'write';
+const SEEDS: Readonly<Record<SeedName, () => Seed>> = { empty: emptySeed, demo: demoSeed, huge: hugeSeed };
+
+/** Starts a hub on 127.0.0.1. Rejects when the port is taken or `tokens` names one that the seed has not. */
+export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
+  const { now = Date.now, tokenPace = 'believable' } = options;
+  const seed = SEEDS[options.seed ?? 'demo']();
+  const tokens = tokenStrings(Object.keys(seed.tokens), options.tokens ?? {});
+  const ids = createIds();
+  const log = requestLog();
+  let origin = '';
+
+  const context: HubContext = {
+    store: createStore(seed, tokens),
+    ids,
+    now,
+    origin: () => origin,
+    littleModel: trainLittleModel(CORPUS),
+    tokenPace,
+  };
+  // One file a noun, each giving its routes; the widest pattern comes last.
+  const table = routeTable([
+    ...whoamiRoutes(context),
+    ...modelRoutes(context),
+    ...routerModelRoutes(context),
+    ...chatRoutes(context),
+    ...avatarRoutes(context),
+    ...agentHarnessRoutes(),
+    ...pageRoutes(context),
+  ]);
+  const faults = faultBook(table, ROUTER_PREFIX);
+  const closing = new AbortController();
+  const limits = rateLimitHeaders(now);
+
+  const server = createServer((message, response) => {
+    void serve({ table, faults, log, origin, closing: closing.signal, limits, ids }, message, response);
+  });
+  // A client of ours that keeps a stream open for long is not an attack.
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The Sandbox Hub has no port.');
+  origin = `http://127.0.0.1:${address.port}`;
+
+  return {
+    url: origin,
+    routerUrl: `${origin}${ROUTER_PREFIX}`,
+    token: tokens[MAIN_TOKEN] ?? '',
+    tokens,
+    fail: faults.fail,
+    requests: log.entries,
+    close: async () => {
+      closing.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface Desk {
+  table: RouteTable;
+  faults: FaultBook;
+  log: RequestLog;
+  origin: string;
+  closing: AbortSignal;
+  limits: (caller: string) => Record<string, string>;
+  ids: { next(kind: string): string };
+}
+
+async function serve(desk: Desk, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const entry = desk.log.add(message);
+  const left = new AbortController();
+  response.once('close', () => {
+    entry.outcome = response.writableFinished ? 'answered' : 'left';
+    left.abort();
+  });
+  const gone = AbortSignal.any([left.signal, desk.closing]);
+
+  const method = message.method ?? '';
+  const url = new URL(`${desk.origin}${message.url ?? '/'}`);
+  const match = desk.table.match(method, url.pathname);
+  const base = {
+    'x-request-id': desk.ids.next('request'),
+    'x-content-type-options': 'nosniff',
+    ...(url.pathname.startsWith('/api/') ? desk.limits(message.headers.authorization ?? '') : {}),
+  };
+  const finish = async (reply: Reply, fault: Fault = {}) => {
+    entry.status = reply.status;
+    const headers = { ...base, ...reply.headers };
+    await send(response, { ...reply, headers }, gone, damageOf(fault));
+  };
+
+  try {
+    guard(method, message.headers, new URL(desk.origin).host);
+    const fault = desk.faults.strike(method, url.pathname, match) ?? {};
+    if (fault.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: gone });
+    if (fault.stall) return;
+    if (fault.reset) {
+      message.socket.resetAndDestroy();
+      return;
+    }
+    const honest = async (): Promise<Reply> => {
+      if (!match) {
+        throw new Refusal(501, `The Sandbox Hub does not know the route ${method} ${url.pathname}`);
+      }
+      const request: HubRequest = {
+        method,
+        path: url.pathname,
+        url,
+        params: match.params,
+        query: readQuery(url.searchParams),
+        headers: message.headers,
+        gone,
+        text: (limitBytes) => readText(message, limitBytes),
+      };
+      return match.route.answer(request);
+    };
+    const reply = replyInstead(fault) ?? (await honest().catch(refusedReply));
+    await finish(replySpoiled(fault, reply), fault);
+  } catch (error) {
+    if (gone.aborted || message.errored) return;
+    if (response.headersSent) response.destroy();
+    else await finish(refusedReply(error));
+  }
+}
+
+function refusedReply(error: unknown): Reply {
+  if (error instanceof Refusal) return error.reply;
+  if (error instanceof Error && error.name === 'AbortError') throw error;
+  process.stderr.write(`The Sandbox Hub failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return new Refusal(500, 'Internal Error').reply;
+}
+
+async function readText(message: IncomingMessage, limitBytes: number): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of message) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    if (size > limitBytes) throw new Refusal(413, 'Request Entity Too Large');
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+// Made up anew at each launch: whoever can guess a token could later run jobs on this machine with it.
+function tokenStrings(names: readonly string[], chosen: Readonly<Record<string, string>>): Record<string, string> {
+  for (const name of Object.keys(chosen)) {
+    if (!names.includes(name)) throw new Error(`No token of the seed is called "${name}"; it has ${names.join(', ')}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, chosen[name] ?? madeUpToken(name)]));
+}
+
+function madeUpToken(name: string): string {
+  const letters = [...randomBytes(34)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+  return name === 'oauth' ? `hf_oauth_${letters}` : `hf_${letters}`;
+}
