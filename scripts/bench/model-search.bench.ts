@@ -1,0 +1,213 @@
+// Measures the model picker's search beside its peers, in one run, over 120,000
+// believable ids: what a keystroke costs, and how many misspelt words are found.
+// Exits non-zero when a keystroke's p95 is over 8 ms or recall under 0.98.
+//
+//   node scripts/bench/model-search.bench.ts [rows]
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import uFuzzy from '@leeoniya/ufuzzy';
+import { isForgivable, wordsOf } from '../../packages/shared/src/models/id-words.ts';
+import type { ModelIndex, ModelQuery } from '../../packages/shared/src/models/model-index.ts';
+import { createModelIndex } from '../../packages/shared/src/models/model-index.ts';
+import { modelSorts } from '../../packages/shared/src/models/model-sort.ts';
+import { believableModels, mistyped, pick, seeded } from './model-ids.ts';
+
+const rowCount = Number(process.argv[2] ?? 120_000);
+const pageRows = 500;
+const p95LimitMs = 8;
+const recallLimit = 0.98;
+
+const typedQueries = [
+  'llama 3.1 8b instruct',
+  'meta-llama/Llama-3.3-70B-Instruct',
+  'qwen2.5 coder 32b',
+  'Qwen/Qwen3-8B',
+  'mistral nemo',
+  'mixtral 8x7b instruct',
+  'deepseek r1 distill',
+  'deepseekcoder',
+  'gemma 2 9b it',
+  'gemma3',
+  'phi-3.5-mini',
+  'falcon mamba',
+  'smollm2 1.7b',
+  'openhermes mistral',
+  'command r gguf',
+  'granite code instruct',
+  'tinyllama chat',
+  'yi 34b',
+  'bartowski llama gguf',
+  'unsloth bnb 4bit',
+  'medical qwen',
+  'function calling 7b',
+  'roleplay 13b gptq',
+  'french mistral chat',
+  'olmo 2',
+  'nemotron 70b',
+  'codellama 34b hf',
+  'sql coder',
+  'thebloke awq',
+  'vietnamese llama',
+];
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+interface Timing {
+  readonly name: string;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
+}
+
+/** Types every text letter by letter, starting anew for each, five times over after one to warm up. */
+function timed(name: string, texts: readonly string[], search: (text: string) => unknown, rounds = 5): Timing {
+  const spentMs: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const text of texts) {
+      for (let length = 1; length <= text.length; length += 1) {
+        const typed = text.slice(0, length);
+        const start = performance.now();
+        search(typed);
+        if (round > 0) spentMs.push(performance.now() - start);
+      }
+    }
+  }
+  spentMs.sort((a, b) => a - b);
+  return { name, p50Ms: percentile(spentMs, 0.5), p95Ms: percentile(spentMs, 0.95), maxMs: spentMs.at(-1) ?? NaN };
+}
+
+/** How many of the ids are found by one of their words, misspelt. */
+function recall(cases: readonly { readonly typed: string; readonly row: number }[], finds: (typed: string, row: number) => boolean): number {
+  return cases.filter(({ typed, row }) => finds(typed, row)).length / cases.length;
+}
+
+function once(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function print(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
+    console.log(cells.join('  '));
+  }
+  console.log();
+}
+
+const ms = (value: number): string => value.toFixed(2);
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+function usedBytes(): number {
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+const models = believableModels(rowCount, 1);
+const ids = models.map(({ id }) => id);
+const lowered = ids.map((id) => id.toLowerCase());
+const random = seeded(2);
+const misspelt = typedQueries.map((text) => {
+  const longest = text.split(' ').reduce((a, b) => (b.length > a.length ? b : a));
+  return text.replace(longest, mistyped(random, longest));
+});
+const texts = [...typedQueries, ...misspelt];
+
+// The index, as it is built: page by page, and asked while pages arrive.
+const bytesBefore = usedBytes();
+let index: ModelIndex = createModelIndex();
+const buildMs = once(() => {
+  for (let row = 0; row < models.length; row += pageRows) index.add(models.slice(row, row + pageRows));
+});
+const firstQueryMs = once(() => index.query({ text: 'q' }));
+const indexBytes = usedBytes() - bytesBefore;
+
+const ours = timed('model index', texts, (text) => index.query({ text }));
+
+const fuzzy = new uFuzzy({ intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });
+const searchFuzzy = (text: string, outOfOrder: number): readonly number[] => {
+  const [found, , order] = fuzzy.search(ids, text, outOfOrder, 1000);
+  return order === null ? (found ?? []) : order.map((at) => found[at] ?? -1);
+};
+const searchIncludes = (text: string): number[] => {
+  const words = wordsOf(text);
+  const found: number[] = [];
+  for (let row = 0; row < lowered.length; row += 1) if (words.every((word) => lowered[row]?.includes(word))) found.push(row);
+  return found;
+};
+const peers = [
+  timed('uFuzzy, intraMode 1', texts, (text) => searchFuzzy(text, 0), 1),
+  timed('uFuzzy, intraMode 1, out of order', texts, (text) => searchFuzzy(text, 1), 1),
+  timed('includes, every word, not ranked', texts, searchIncludes, 1),
+];
+
+const cases: { typed: string; row: number }[] = [];
+while (cases.length < 500) {
+  const row = Math.floor(random() * ids.length);
+  const words = wordsOf(ids[row] ?? '').filter((word) => word.length >= 4 && isForgivable(word));
+  if (words.length === 0) continue;
+  const typed = mistyped(random, pick(random, words));
+  if (isForgivable(typed)) cases.push({ typed, row });
+}
+const recalls = new Map([
+  [ours.name, recall(cases, (typed, row) => index.query({ text: typed }).includes(row))],
+  ['uFuzzy, intraMode 1', recall(cases, (typed, row) => searchFuzzy(typed, 0).includes(row))],
+  ['includes, every word, not ranked', recall(cases, (typed, row) => wordsOf(typed).every((word) => lowered[row]?.includes(word)))],
+]);
+
+console.log(`${rowCount} ids, ${texts.length} texts typed letter by letter, half of them with a typo\n`);
+print([
+  ['a keystroke, ms', 'p50', 'p95', 'max', 'p50 ratio', 'p95 ratio', 'typos found'],
+  ...[ours, ...peers].map((timing) => [
+    timing.name,
+    ms(timing.p50Ms),
+    ms(timing.p95Ms),
+    ms(timing.maxMs),
+    (timing.p50Ms / ours.p50Ms).toFixed(1),
+    (timing.p95Ms / ours.p95Ms).toFixed(1),
+    recalls.get(timing.name)?.toFixed(3) ?? '',
+  ]),
+]);
+
+const questions: readonly (readonly [name: string, query: ModelQuery])[] = [
+  ['with filters', { filters: { providers: ['groq', 'novita', 'together'], maxOutputUsdPerMTok: 3, tools: true, hideGated: true } }],
+  ['by price', { sort: 'price' }],
+  ['with 20 favourites', { pinned: ids.slice(0, 20) }],
+];
+print([
+  ['the same, asked', 'p50', 'p95', 'max'],
+  ...questions.map(([name, query]) => {
+    const timing = timed(name, texts, (text) => index.query({ ...query, text }), 2);
+    return [name, ms(timing.p50Ms), ms(timing.p95Ms), ms(timing.maxMs)];
+  }),
+]);
+
+const fresh = createModelIndex();
+for (let row = 0; row < models.length - pageRows; row += pageRows) fresh.add(models.slice(row, row + pageRows));
+fresh.query({ text: 'llama' });
+const pageMs = once(() => {
+  fresh.add(models.slice(-pageRows));
+  fresh.query({ text: 'llama' });
+});
+let anotherUsd = 1;
+const filterMs = timed('filter', ['x'], () => index.query({ filters: { maxOutputUsdPerMTok: (anotherUsd += 0.01), tools: true } }), 50);
+print([
+  ['once, ms', ''],
+  [`build, ${Math.ceil(rowCount / pageRows)} pages`, ms(buildMs)],
+  ['first keystroke after it', ms(firstQueryMs)],
+  [`a further page of ${pageRows} and a keystroke`, ms(pageMs)],
+  ['another filter (p95)', ms(filterMs.p95Ms)],
+  ...modelSorts.map((sort) => [`first time by ${sort}`, ms(once(() => fresh.query({ sort })))]),
+  ['memory of the index, MB', (indexBytes / 1e6).toFixed(1)],
+]);
+
+const found = recalls.get(ours.name) ?? 0;
+if (ours.p95Ms > p95LimitMs || found < recallLimit) {
+  console.error(`Too slow or too strict: p95 ${ms(ours.p95Ms)} ms (at most ${p95LimitMs}), typos found ${found} (at least ${recallLimit}).`);
+  process.exitCode = 1;
+}
