@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
-import type { AnyContractRouter, AnyRouter } from '@orpc/server';
+import type { AnyRouter } from '@orpc/server';
 import { BodyLimitPlugin } from '@orpc/server/node';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { maxBodyBytes } from './guard.ts';
@@ -32,8 +32,11 @@ export function createRest(options: { router: AnyRouter; origin: string; version
   };
 }
 
-/** The OpenAPI document of a router. `url` is where its routes begin. */
-export function openApiDocument(router: AnyContractRouter | AnyRouter, server: { version: string; url: string }) {
+/** The OpenAPI document of a router, or of the contract itself. `url` is where its routes begin. */
+export function openApiDocument(
+  router: Parameters<OpenAPIGenerator['generate']>[0],
+  server: { version: string; url: string },
+) {
   const generator = new OpenAPIGenerator({ schemaConverters: [noInputConverter, new ZodToJsonSchemaConverter()] });
   return generator.generate(router, {
     info: {

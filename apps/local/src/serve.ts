@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { App } from '@hubdesk/core/app';
 import type { Clock } from '@hubdesk/core/ports/clock';
 import { pageHeaders } from '@hubdesk/shared/page/page-headers';
+import type { AnyRouter } from '@orpc/server';
 import { createDoor } from './door.ts';
 import { answerAtDoor } from './door-route.ts';
 import { createGuard, type Area } from './guard.ts';
@@ -29,7 +30,7 @@ export interface LocalHost {
 
 /** `pageFolder` holds the built page. `port` 0 takes any that is free. Rejects when the port is taken. */
 export async function serve(options: {
-  app: Pick<App, 'router' | 'theme'>;
+  app: { router: AnyRouter; theme: App['theme'] };
   pageFolder: string;
   port: number;
   version: string;
