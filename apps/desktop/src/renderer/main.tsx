@@ -1,9 +1,9 @@
 // The page's first words: reach the host, then draw.
-import { createRoot } from 'react-dom/client';
 import { connect } from './api/connect.ts';
-import { App } from './app/app.tsx';
+import { mount } from './app/app.tsx';
 
+// First, because it takes the one-time code out of the address before the router reads that.
 connect();
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+if (root) mount(root);

@@ -79,7 +79,7 @@ const providers = createRoute({
   /** `provider`: the one whose panel is open. */
   validateSearch: (search): { provider?: string } =>
     typeof search.provider === 'string' ? { provider: search.provider } : {},
-  component: lazyRouteComponent(() => import('../features/providers/providers-page.tsx'), 'ProvidersPage'),
+  component: lazyRouteComponent(() => import('./providers-route.tsx'), 'ProvidersRoute'),
 });
 
 const security = createRoute({

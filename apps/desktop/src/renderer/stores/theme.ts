@@ -1,26 +1,18 @@
-// Light, dark, or as the system has it. Kept on disk by the host; the copy in
-// this browser's storage is only there to be right at the first paint.
+// Light, dark, or as the system has it. The host keeps it on disk and writes it
+// into the page before the first paint; this is the copy the screens look at.
 import { create } from 'zustand';
 
 export type Theme = 'system' | 'light' | 'dark';
-const storageKey = 'hubdesk.theme';
 
-export const useTheme = create<{ theme: Theme }>(() => ({ theme: remembered() }));
+export const useTheme = create<{ theme: Theme }>(() => ({ theme: given() }));
 
-/** Puts the theme on the page and remembers it for the next first paint. */
+/** Puts the theme on the page. */
 export function showTheme(theme: Theme): void {
   useTheme.setState({ theme });
-  const root = document.documentElement;
-  if (theme === 'system') delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  try {
-    localStorage.setItem(storageKey, theme);
-  } catch {
-    // Storage is shut; the host still knows.
-  }
+  document.documentElement.dataset.theme = theme;
 }
 
-function remembered(): Theme {
+function given(): Theme {
   const { theme } = document.documentElement.dataset;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }

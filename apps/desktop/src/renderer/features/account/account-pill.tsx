@@ -5,7 +5,7 @@ import type { Account } from '@hubdesk/shared/account/account';
 import { orpc } from '../../api/client.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 
 const statusWords: Record<Account['status'], string | null> = {
   verified: null,

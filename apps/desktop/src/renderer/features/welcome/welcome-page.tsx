@@ -1,5 +1,91 @@
-import { PageHeader } from '../../ui/page-header.tsx';
+// The first start: two ways on, said plainly, and nothing else to decide.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ArrowRight } from 'lucide-react';
+import { orpc } from '../../api/client.ts';
+import { explain } from '../../api/explain.ts';
+import { toFailure } from '../../api/failure.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { DeskDrawing } from './desk-drawing.tsx';
+
+const way =
+  'group flex w-full items-center gap-5 border-t border-line-strong py-5 text-left last:border-b hover:border-ink-3 transition-colors duration-100';
 
 export function WelcomePage() {
-  return <PageHeader title="Welcome" />;
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const enter = useMutation(
+    orpc.sandbox.enter.mutationOptions({
+      onSuccess: async (state) => {
+        queryClient.setQueryData(orpc.app.state.queryKey(), state);
+        await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' });
+        await navigate({ to: '/models' });
+      },
+    }),
+  );
+  return (
+    <main className="grid h-full overflow-y-auto wide:grid-cols-[minmax(0,1fr)_minmax(0,0.8fr)]">
+      <div className="mx-auto flex w-full max-w-148 flex-col justify-center px-8 py-14">
+        <h1 tabIndex={-1} data-page-heading className="text-3xl font-semibold tracking-[-0.03em] text-ink">
+          Work with the Hub,
+          <br />
+          from your own desk.
+        </h1>
+        <p className="mt-4 max-w-[46ch] text-lg text-ink-2">
+          Hubdesk finds the open models that are running right now, shows who serves them and for how much, and lets you
+          talk to them.
+        </p>
+        <div className="mt-10">
+          <Link to="/settings/providers" search={{ provider: 'huggingface' }} className={way}>
+            <span className="grid flex-1 gap-0.5">
+              <span className="text-lg font-semibold text-ink">Connect a Hugging Face account</span>
+              <span className="text-ink-2">
+                With an access token. It stays on this computer, where you choose to keep it.
+              </span>
+            </span>
+            <Arrow />
+          </Link>
+          <button
+            type="button"
+            className={way}
+            aria-disabled={enter.isPending || undefined}
+            onClick={() => enter.isPending || enter.mutate(undefined)}
+          >
+            <span className="grid flex-1 gap-0.5">
+              <span className="text-lg font-semibold text-ink">Try the Sandbox</span>
+              <span className="text-ink-2" role="status">
+                {enter.isPending
+                  ? 'Starting a small Hub on this computer and connecting to it…'
+                  : 'A practice Hub on this computer. No account, no network, no cost.'}
+              </span>
+            </span>
+            {enter.isPending ? <Spinner className="mx-2.5 size-5 text-accent-text" /> : <Arrow />}
+          </button>
+        </div>
+        {enter.isError && (
+          <ErrorNotice
+            className="mt-5"
+            explanation={explain(toFailure(enter.error))}
+            onRetry={() => enter.mutate(undefined)}
+            retrying={enter.isPending}
+          />
+        )}
+      </div>
+      <div aria-hidden className="relative overflow-hidden border-l border-line bg-sunken max-wide:hidden">
+        <DeskDrawing />
+      </div>
+    </main>
+  );
+}
+
+function Arrow() {
+  return (
+    <span
+      aria-hidden
+      className="grid size-10 place-items-center rounded-full border border-line-strong text-ink-2 transition-colors duration-100 group-hover:border-accent group-hover:bg-accent group-hover:text-accent-ink"
+    >
+      <ArrowRight className="size-4.5" strokeWidth={1.75} />
+    </span>
+  );
 }
