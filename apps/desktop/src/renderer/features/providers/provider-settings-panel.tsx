@@ -1,0 +1,75 @@
+// The panel of one provider. Its form follows from the provider's category.
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { ProviderState } from '@hubdesk/shared/contract/providers';
+import { type ProviderCategory, providerRegistry } from '@hubdesk/shared/providers/registry';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import { HuggingFaceForm } from './huggingface/huggingface-form.tsx';
+import { ProviderLogo } from './provider-logo.tsx';
+import { stateWords } from './state-words.ts';
+
+export interface ProviderFormProps {
+  provider: ProviderState;
+  storeGate: ReactNode;
+}
+
+/** A category without a form has no provider that this version supports. */
+const forms: Partial<Record<ProviderCategory, (props: ProviderFormProps) => ReactNode>> = {
+  huggingface: HuggingFaceForm,
+};
+
+export interface ProviderSettingsPanelProps extends ProviderFormProps {
+  onClose: () => void;
+  /** The way back where the panel takes the whole width. */
+  back: ReactNode;
+}
+
+export function ProviderSettingsPanel({ provider, storeGate, onClose, back }: ProviderSettingsPanelProps) {
+  const { name, label, category } = providerRegistry[provider.id];
+  const { shape, label: stateLabel } = stateWords[provider.state];
+  const Form = forms[category];
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [provider.id]);
+
+  return (
+    <section
+      id="provider-panel"
+      data-testid="provider-settings-panel"
+      aria-labelledby="provider-panel-title"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+      className="mx-auto max-w-160 px-6 py-8 rail:px-8"
+    >
+      {back}
+      <header className="flex items-center gap-3.5 max-wide:mt-4">
+        <ProviderLogo id={provider.id} />
+        <div className="min-w-0 flex-1">
+          <h2
+            id="provider-panel-title"
+            ref={heading}
+            tabIndex={-1}
+            className="text-lg font-semibold text-ink outline-none"
+          >
+            {name}
+          </h2>
+          <p className="text-sm text-ink-3">{label}</p>
+        </div>
+        <p
+          data-testid="connection-status"
+          data-state={provider.state}
+          role="status"
+          className="flex items-center gap-2 text-sm text-ink-2"
+        >
+          <StatusDot shape={shape} />
+          {stateLabel}
+        </p>
+        <span className="-mr-2 max-wide:hidden">
+          <IconButton icon={X} label="Close the panel" onClick={onClose} />
+        </span>
+      </header>
+      <div className="mt-7">{Form && <Form provider={provider} storeGate={storeGate} />}</div>
+    </section>
+  );
+}
