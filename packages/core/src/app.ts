@@ -29,7 +29,7 @@ export async function createApp(ports: Ports) {
   const settings = await openSettings(paths.settings, { clock });
   const vault = await openVault({ settings, stateDir: paths.state, keychain: ports.keychain, clock, platform: ports.platform });
   const secretsInUse = new Set<Secret>();
-  const log: Log = createLog(paths.state, createRedactor(() => secretsInUse), clock);
+  const log: Log = createLog(paths.state, createRedactor(() => secretsInUse), { clock, newId: ports.newId });
 
   const home: Workspace = {
     kind: 'hub',
@@ -53,7 +53,9 @@ export async function createApp(ports: Ports) {
     record: {
       get: () => providerRecordSchema.parse(settings.current.providers['huggingface'] ?? {}),
       update: (change) =>
-        settings.update((all) => ({ ...all, providers: { ...all.providers, huggingface: given({ ...all.providers['huggingface'], ...change }) } })),
+        settings.update(({ providers }) => {
+          providers['huggingface'] = given({ ...providers['huggingface'], ...change });
+        }),
     },
     close: async () => {},
   };
@@ -61,7 +63,7 @@ export async function createApp(ports: Ports) {
   const changes = createChanges();
   const preferences = createPreferencesService({ settings });
   const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), secretsInUse });
-  const models = createModelsService({ workspaces, clock, recents: preferences });
+  const models = createModelsService({ workspaces, clock, recents: preferences.recents });
   const app = createAppService({ ports, settings, workspaces, changes });
 
   const os = createImplementer({

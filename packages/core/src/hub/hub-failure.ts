@@ -28,7 +28,6 @@ export interface Answer {
 export function hubFailure(answer: Answer, asked: Asked): AppError {
   const { status, headers } = answer;
   const { host } = asked;
-  if (status === 407) return new AppError('INTERCEPTED', 'A proxy between here and the Hub asks for a login.', { by: 'proxy', host });
   const said = upstreamWords(answer.text);
   const code = headers.get('x-error-code') ?? '';
 

@@ -28,20 +28,23 @@ export interface AccountParts {
 const freshMs = 10 * 60_000;
 const askAgainAfterMs = 10_000;
 
-export interface AccountService {
-  /** Proves a pasted token, stores it, and rolls back if anything after fails. Used by the Sandbox too. */
-  connect(workspace: Workspace, pasted: string, options: { keepUnverified: boolean; signal?: AbortSignal | undefined }): Promise<Account>;
-  handlers(os: Implementer['account']): ReturnType<Implementer['account']['router']>;
+interface ConnectOptions {
+  /** Keeps a token that cannot be proven now because the Hub cannot be reached. */
+  keepUnverified: boolean;
+  signal?: AbortSignal | undefined;
 }
 
-export function createAccountService({ workspaces, clock, changes, sources, secretsInUse }: AccountParts): AccountService {
+export type AccountService = ReturnType<typeof createAccountService>;
+
+export function createAccountService({ workspaces, clock, changes, sources, secretsInUse }: AccountParts) {
   const avatars = new Map<string, string | null>();
   const refreshing = new Set<Workspace>();
   const refusedUntil = new WeakMap<Workspace, number>();
 
   const now = () => new Date(clock.now()).toISOString();
 
-  async function connect(workspace: Workspace, pasted: string, options: { keepUnverified: boolean; signal?: AbortSignal | undefined }): Promise<Account> {
+  /** Proves a pasted token, stores it, and rolls back if anything after fails. Used by the Sandbox too. */
+  async function connect(workspace: Workspace, pasted: string, options: ConnectOptions): Promise<Account> {
     const read = readPastedToken(pasted);
     if (read.token === '') {
       throw new AppError('INVALID_INPUT', read.reason ?? 'Paste a token first.', { field: 'token', reason: read.reason ?? 'Paste a token first.' });
@@ -64,7 +67,7 @@ export function createAccountService({ workspaces, clock, changes, sources, secr
   }
 
   /** What the Hub says of the token now; while it cannot be asked, an unverified record if the person wants that. */
-  async function prove(workspace: Workspace, token: Secret, options: { keepUnverified: boolean; signal?: AbortSignal | undefined }): Promise<AccountRecord> {
+  async function prove(workspace: Workspace, token: Secret, options: ConnectOptions): Promise<AccountRecord> {
     try {
       const owner = await whoami(workspace.hub, token, options.signal);
       return { status: 'verified', ...owner, checkedAt: now(), problem: null };
@@ -159,7 +162,7 @@ export function createAccountService({ workspaces, clock, changes, sources, secr
 
   return {
     connect,
-    handlers: (os) =>
+    handlers: (os: Implementer['account']) =>
       os.router({
         get: os.get.handler(() => current(workspaces.current())),
         connect: os.connect.handler(({ input, signal }) => connect(workspaces.current(), input.token, { ...input, signal })),

@@ -6,13 +6,7 @@ import type { Changes } from './changes.ts';
 import type { Implementer } from './implementer.ts';
 import type { Workspaces } from './workspace.ts';
 
-export interface AppService {
-  state(): AppState;
-  handlers(os: Implementer['app']): ReturnType<Implementer['app']['router']>;
-}
-
-export function createAppService({ ports, settings, workspaces, changes }: { ports: Ports; settings: Settings; workspaces: Workspaces; changes: Changes }): AppService {
-  let noticed = false;
+export function createAppService({ ports, settings, workspaces, changes }: { ports: Ports; settings: Settings; workspaces: Workspaces; changes: Changes }) {
   const state = (): AppState => {
     const { kind, hub } = workspaces.current();
     return {
@@ -22,17 +16,15 @@ export function createAppService({ ports, settings, workspaces, changes }: { por
       capabilities: [...ports.host.capabilities],
       workspace: kind,
       hubUrl: hub.address.hubUrl,
-      settingsNotice: noticed ? null : settings.notice,
+      settingsNotice: settings.notice,
     };
   };
   return {
     state,
-    handlers: (os) =>
+    handlers: (os: Implementer['app']) =>
       os.router({
         state: os.state.handler(state),
-        dismissNotice: os.dismissNotice.handler(() => {
-          noticed = true;
-        }),
+        dismissNotice: os.dismissNotice.handler(() => settings.dismissNotice()),
         changes: os.changes.handler(({ signal }) => changes.follow(signal)),
       }),
   };

@@ -13,13 +13,9 @@ import type { Recents } from './preferences.ts';
 import { tokenIfAny } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
-export interface ModelsService {
-  /** Who serves the model and for how much; empty where nobody does or nobody could be asked. */
-  offersOf(model: string, signal?: AbortSignal): Promise<Offer[]>;
-  handlers(os: Implementer['models']): ReturnType<Implementer['models']['router']>;
-}
+export type ModelsService = ReturnType<typeof createModelsService>;
 
-export function createModelsService({ workspaces, clock, recents }: { workspaces: Workspaces; clock: Clock; recents: Recents }): ModelsService {
+export function createModelsService({ workspaces, clock, recents }: { workspaces: Workspaces; clock: Clock; recents: Recents }) {
   const catalogues = new WeakMap<Workspace, Catalogue>();
 
   function catalogue(): Catalogue {
@@ -76,10 +72,11 @@ export function createModelsService({ workspaces, clock, recents }: { workspaces
   }
 
   return {
-    async offersOf(model, signal) {
+    /** Who serves the model and for how much; empty where nobody does or nobody could be asked. */
+    async offersOf(model: string, signal?: AbortSignal): Promise<Offer[]> {
       return catalogue().find(model)?.offers ?? (await routerOffers(model, signal));
     },
-    handlers: (os) =>
+    handlers: (os: Implementer['models']) =>
       os.router({
         catalogue: os.catalogue.handler(({ input, signal }) => catalogue().read(input.refresh, signal)),
         get: os.get.handler(({ input, signal }) => details(input.model, signal)),

@@ -10,12 +10,7 @@ export interface Recents {
   add(model: string): Promise<void>;
 }
 
-export interface PreferencesService extends Recents {
-  current(): Preferences;
-  handlers(os: Implementer['preferences']): ReturnType<Implementer['preferences']['router']>;
-}
-
-export function createPreferencesService({ settings }: { settings: Settings }): PreferencesService {
+export function createPreferencesService({ settings }: { settings: Settings }) {
   const current = (): Preferences => {
     const kept: Record<string, unknown> = settings.current.preferences;
     const { shape } = preferencesSchema;
@@ -28,17 +23,23 @@ export function createPreferencesService({ settings }: { settings: Settings }): 
   };
 
   async function set(changed: Partial<Preferences>): Promise<Preferences> {
-    await settings.update((all) => ({ ...all, preferences: { ...all.preferences, ...changed } }));
+    await settings.update((draft) => {
+      Object.assign(draft.preferences, changed);
+    });
     return current();
   }
 
-  return {
-    current,
+  const recents: Recents = {
     async add(model) {
       const { recentModels } = current();
       await set({ recentModels: [model, ...recentModels.filter((each) => each !== model)].slice(0, recentLimit) });
     },
-    handlers: (os) =>
+  };
+
+  return {
+    current,
+    recents,
+    handlers: (os: Implementer['preferences']) =>
       os.router({
         get: os.get.handler(() => current()),
         set: os.set.handler(({ input }) => {

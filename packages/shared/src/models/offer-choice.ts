@@ -1,9 +1,7 @@
 // Which of a model's offers would serve a request. Only live offers are ever
 // chosen by a policy; a provider named by the person is shown as it is.
 import type { ModelRow, Offer } from './model-row.ts';
-
-/** How the router is asked to pick a provider: `:fastest`, `:cheapest`, a named one, or its default. */
-export type Routing = 'auto' | 'fastest' | 'cheapest' | { readonly provider: string };
+import type { Routing } from './routing.ts';
 
 export function isLive(offer: Offer): boolean {
   return offer.status === 'live';
@@ -15,12 +13,12 @@ export function outputPrice(offer: Offer): number | null {
 }
 
 /** The live offer with the lowest output price, as the router's `:cheapest`; unpriced only when none is priced. */
-export function cheapestOffer(row: ModelRow): Offer | null {
+export function cheapestOffer(row: Pick<ModelRow, 'offers'>): Offer | null {
   return bestLive(row, (offer) => -(outputPrice(offer) ?? Infinity));
 }
 
 /** The live offer with the highest throughput, as the router's `:fastest`; unmeasured only when none is measured. */
-export function fastestOffer(row: ModelRow): Offer | null {
+export function fastestOffer(row: Pick<ModelRow, 'offers'>): Offer | null {
   return bestLive(row, (offer) => offer.tokensPerSecond ?? -Infinity);
 }
 
@@ -30,14 +28,14 @@ export function fastestOffer(row: ModelRow): Offer | null {
  * even when it is not live, so that the person can be told; `null` when nobody
  * (or not that provider) serves the model.
  */
-export function effectiveOffer(row: ModelRow, routing: Routing): Offer | null {
+export function effectiveOffer(row: Pick<ModelRow, 'offers'>, routing: Routing): Offer | null {
   if (routing === 'auto' || routing === 'fastest') return fastestOffer(row);
   if (routing === 'cheapest') return cheapestOffer(row);
   return row.offers.find((offer) => offer.provider === routing.provider) ?? null;
 }
 
 /** The live offer of the highest worth; the router's own order decides between equals. */
-function bestLive(row: ModelRow, worth: (offer: Offer) => number): Offer | null {
+function bestLive(row: Pick<ModelRow, 'offers'>, worth: (offer: Offer) => number): Offer | null {
   let best: Offer | null = null;
   for (const offer of row.offers) {
     if (isLive(offer) && (best === null || worth(offer) > worth(best))) best = offer;
