@@ -94,11 +94,11 @@ function networkFailure(error: unknown, host: string, signal: AbortSignal): AppE
   if (signal.aborted && signal.reason instanceof AppError) return signal.reason;
   if (error instanceof AppError) return error;
   if (signal.aborted) return new AppError('CANCELLED', 'Stopped.', {});
-  // undici turns a 407 into a network error, as the fetch standard asks.
-  if (error instanceof Error && error.cause instanceof Error && /proxy authentication/i.test(error.cause.message)) {
+  const code = networkCode(error);
+  // The fetch standard makes a 407 a network error; undici's is the one with neither code nor words.
+  if (code === '' && error instanceof Error && error.cause instanceof Error && error.cause.message === '') {
     return new AppError('INTERCEPTED', 'A proxy between here and the Hub asks for a login.', { by: 'proxy', host }, { cause: error });
   }
-  const code = networkCode(error);
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') {
     return new AppError('TIMEOUT', `${host} did not answer in time.`, { host }, { cause: error });
   }
