@@ -24,6 +24,9 @@ export interface Route {
   answer(request: HubRequest): Reply | Promise<Reply>;
 }
 
+// First parts of paths that are never somebody's name, so that `/:namespace/:name` leaves them alone.
+const RESERVED = new Set(['api', 'avatars', 'oauth', 'router', 'settings']);
+
 export interface RouteMatch {
   route: Route;
   params: Record<string, string>;
@@ -58,7 +61,7 @@ function fit(segments: readonly string[], parts: readonly string[]): Record<stri
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] ?? '';
     if (segment.startsWith(':')) {
-      if (part === '') return undefined;
+      if (part === '' || (segment === ':namespace' && RESERVED.has(part))) return undefined;
       params[segment.slice(1)] = decoded(part);
     } else if (segment !== part) return undefined;
   }

@@ -71,37 +71,51 @@ export function trainLittleModel(corpus: string): LittleModel {
       const random = randomFrom(seed);
       const pull = pullOf(prompt);
       const worn = new Set<number>();
+      // What was written last, and what is still to be written of a passage's first words.
       let recent: string[] = [];
+      let opening: string[] = [];
+      const weightAt = (at: number) => (pull[passageAt[at] ?? 0] ?? 1) * (worn.has(at) ? WORN : 1);
 
-      for (let count = 0; count < maxTokens; count += 1) {
-        const weights = new Map<string, { weight: number; places: number[] }>();
-        const add = (at: number, share: number) => {
-          const token = stream[at] ?? END;
-          const found = weights.get(token) ?? { weight: 0, places: [] };
-          found.weight += share * (pull[passageAt[at] ?? 0] ?? 1) * (worn.has(at) ? WORN : 1);
-          found.places.push(at);
-          weights.set(token, found);
-        };
-        const opening = recent.length === 0;
-        if (opening) for (const at of starts) add(at, 1);
+      function nextToken(): string | undefined {
+        const found = new Map<string, { weight: number; places: number[] }>();
         for (const [index, table] of after.entries()) {
           if (recent.length <= index) continue;
-          for (const at of table.get(contextKey(recent.slice(-index - 1))) ?? []) add(at, SHARES[index] ?? 0);
+          for (const at of table.get(contextKey(recent.slice(-index - 1))) ?? []) {
+            const token = stream[at] ?? END;
+            const entry = found.get(token) ?? { weight: 0, places: [] };
+            entry.weight += (SHARES[index] ?? 0) * weightAt(at);
+            entry.places.push(at);
+            found.set(token, entry);
+          }
         }
-        const token = choose(
-          [...weights].map(([each, { weight }]) => [each, weight] as const),
-          temperature,
-          topP,
-          random,
-        );
+        const weighed = [...found].map(([token, { weight }]) => [token, weight] as const);
+        const token = choose(weighed, temperature, topP, random);
+        for (const at of found.get(token ?? '')?.places ?? []) worn.add(at);
+        return token;
+      }
+
+      for (let count = 0; count < maxTokens; count += 1) {
+        const isFirst = recent.length === 0;
+        if (isFirst) {
+          // A passage rather than a word: otherwise every answer would open with the commonest first word.
+          const start = choose(
+            starts.map((at) => [at, weightAt(at)] as const),
+            temperature,
+            topP,
+            random,
+          );
+          if (start === undefined) return 'stop';
+          opening = stream.slice(start, start + SHARES.length);
+          worn.add(start);
+        }
+        const token = opening.shift() ?? nextToken();
         if (token === undefined) return 'stop';
-        for (const at of weights.get(token)?.places ?? []) worn.add(at);
         if (token === END) {
           if (count >= LONG_ENOUGH) return 'stop';
           recent = [];
           continue;
         }
-        yield opening ? `\n\n${token}` : token;
+        yield isFirst ? `\n\n${token}` : token;
         recent = [...recent.slice(1 - SHARES.length), token];
       }
       return 'length';
@@ -121,13 +135,10 @@ function remember(table: Map<string, number[]>, key: string, at: number): void {
 
 /** How much each passage is pulled by the prompt: 1 for nothing in common, more for rarer shared words. */
 function promptPull(passages: readonly string[]): (prompt: string) => number[] {
-  const wordsOf = (text: string) =>
-    new Set(
-      text
-        .toLowerCase()
-        .match(/\p{L}{3,}/gu)
-        ?.map(stem) ?? [],
-    );
+  const wordsOf = (text: string) => {
+    const words = text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+    return new Set(words.filter((word) => !EMPTY_WORDS.has(word)).map(stem));
+  };
   const bags = passages.map(wordsOf);
   const spread = new Map<string, number>();
   for (const bag of bags) for (const word of bag) spread.set(word, (spread.get(word) ?? 0) + 1);
@@ -145,19 +156,19 @@ function stem(word: string): string {
   return word.replace(/(?:ing|ed|es|s)$/, '');
 }
 
-function choose(
-  weights: readonly (readonly [string, number])[],
+function choose<Item>(
+  weights: readonly (readonly [Item, number])[],
   temperature: number,
   topP: number,
   random: () => number,
-): string | undefined {
+): Item | undefined {
   const ranked = weights.toSorted((a, b) => b[1] - a[1]);
   const best = ranked[0];
   if (!best || temperature < 0.01) return best?.[0];
   // Divided by the best first, so that a small temperature cannot overflow.
   const warmed = ranked.map(([token, weight]) => [token, (weight / best[1]) ** (1 / temperature)] as const);
   const total = warmed.reduce((sum, [, weight]) => sum + weight, 0);
-  const kept: (readonly [string, number])[] = [];
+  const kept: (readonly [Item, number])[] = [];
   let mass = 0;
   for (const entry of warmed) {
     kept.push(entry);
