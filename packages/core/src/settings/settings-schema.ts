@@ -15,8 +15,8 @@ const markerSchema = z.looseObject({
   /** ISO instant. */
   storedAt: z.string(),
   store: storeKindSchema,
-  /** A store the secret was moved out of and may still stand in; erased at the next chance. */
-  eraseFrom: storeKindSchema.optional(),
+  /** Stores it was moved out of and may still stand in; erased at the next chance. */
+  eraseFrom: z.array(storeKindSchema).optional(),
 });
 export type SecretMarker = z.infer<typeof markerSchema>;
 
@@ -26,7 +26,6 @@ const providerSettingsSchema = z.looseObject({
   selection: z.looseObject(selectionSchema.shape).optional(),
   marker: markerSchema.optional(),
 });
-export type ProviderSettings = z.infer<typeof providerSettingsSchema>;
 
 export const settingsSchema = z.looseObject({
   version: z.literal(settingsVersion),

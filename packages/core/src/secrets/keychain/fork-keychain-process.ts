@@ -58,7 +58,7 @@ function forkHelper(helperPath: string, env: Record<string, string>): KeychainCh
   });
   return {
     send: (message) => {
-      if (child.connected) child.send(Object(message));
+      if (child.connected && typeof message === 'object' && message !== null) child.send(message);
     },
     onMessage: (listen) => void child.on('message', listen),
     onExit: (listen) => void onceGone.push(listen),

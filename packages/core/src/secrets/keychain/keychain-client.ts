@@ -56,7 +56,8 @@ export function keychainClient(parts: {
   }
 
   function next(): void {
-    const job = current ? undefined : waiting.shift();
+    if (current || disposed) return;
+    const job = waiting.shift();
     if (!job) return;
     current = job;
     job.stopTimer();
