@@ -168,8 +168,6 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
         throw new Refusal(501, `The Sandbox Hub does not know the route ${method} ${url.pathname}`);
       }
       const request: HubRequest = {
-        method,
-        path: url.pathname,
         url,
         params: match.params,
         query: readQuery(url.searchParams),

@@ -5,9 +5,6 @@ import type { Query } from './query.ts';
 import type { Reply } from './reply.ts';
 
 export interface HubRequest {
-  method: string;
-  /** The path as it was sent, without the query. */
-  path: string;
   url: URL;
   params: Readonly<Record<string, string>>;
   query: Query;

@@ -22,7 +22,6 @@ export interface CataloguePage {
 }
 
 export interface Catalogue {
-  size: number;
   find(id: string): ModelRecord | undefined;
   /** In catalogue order. */
   all(): readonly ModelRecord[];
@@ -50,7 +49,6 @@ export function createCatalogue(models: readonly ModelRecord[]): Catalogue {
   ordered('trendingScore');
 
   return {
-    size: models.length,
     find: (id) => byId.get(id.toLowerCase()),
     all: () => models,
     page: ({ sort, matches, limit, start }) => {

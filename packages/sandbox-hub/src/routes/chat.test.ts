@@ -202,8 +202,6 @@ test('whoever pays is charged for the tokens, until nothing is left', async () =
     tokenPace: 'none',
   });
   const request: HubRequest = {
-    method: 'POST',
-    path: '/',
     url: new URL(hub.url),
     params: {},
     query: readQuery(new URLSearchParams()),
