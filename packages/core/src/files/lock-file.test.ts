@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { systemClock, testClock } from '../ports/clock.ts';
 import { withLock } from './lock-file.ts';
 import { scratchFolder } from './scratch-folder.ts';
+
+// A busy disk makes durable writes slow.
+vi.setConfig({ testTimeout: 30_000 });
 
 test('those who want the lock take turns, and it is gone afterwards', async () => {
   const dir = await scratchFolder();

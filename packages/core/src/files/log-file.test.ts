@@ -1,12 +1,15 @@
 import { mkdir, readFile, readdir, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@hubdesk/shared/errors';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testClock } from '../ports/clock.ts';
 import { createRedactor } from '../secrets/redact.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createLog } from './log-file.ts';
 import { scratchFolder } from './scratch-folder.ts';
+
+// A busy disk makes durable writes slow.
+vi.setConfig({ testTimeout: 30_000 });
 
 const token = 'Canary/Canary"Canary\\1234';
 const redactor = createRedactor(() => [Secret.from(token)]);

@@ -1,12 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { AppError } from '@hubdesk/shared/errors';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { isAppError } from '@hubdesk/shared/errors';
+import type { AppError } from '@hubdesk/shared/errors';
 import { testClock } from '../ports/clock.ts';
 import { listBackups } from './backups.ts';
 import { safeWrite } from './safe-write.ts';
 import { scratchFolder } from './scratch-folder.ts';
+
+// A busy disk makes durable writes slow.
+vi.setConfig({ testTimeout: 30_000 });
 
 const isRoot = process.getuid?.() === 0;
 
@@ -15,7 +19,7 @@ async function failure(work: Promise<unknown>): Promise<AppError<'STORAGE_FAILED
     () => undefined,
     (caught: unknown) => caught,
   );
-  if (error instanceof AppError && error.code === 'STORAGE_FAILED') return error as AppError<'STORAGE_FAILED'>;
+  if (isAppError(error, 'STORAGE_FAILED')) return error;
   throw new Error(`expected STORAGE_FAILED, got ${String(error)}`);
 }
 

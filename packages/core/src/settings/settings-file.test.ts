@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, open, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { listBackups } from '../files/backups.ts';
 import { scratchFolder } from '../files/scratch-folder.ts';
 import { testClock } from '../ports/clock.ts';
 import { openSettings } from './settings-file.ts';
 import { defaultSettings } from './settings-schema.ts';
+
+// Thousands of small durable writes.
+vi.setConfig({ testTimeout: 60_000 });
 
 const clock = testClock(Date.parse('2026-09-01T12:00:00Z'));
 const stamp = '2026-09-01T12-00-00-000Z';
