@@ -12,7 +12,8 @@ function readOptions(): { seed: SeedName; port: number } {
   });
   const seed = SEED_NAMES.find((name) => name === values.seed);
   const port = Number(values.port);
-  if (!seed || !Number.isInteger(port) || port < 0 || port > 65535) throw new TypeError('There is no such seed or port.');
+  if (!seed || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new TypeError('There is no such seed or port.');
   return { seed, port };
 }
 
