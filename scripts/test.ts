@@ -22,20 +22,39 @@ interface Step {
   report?: { file: string; read(text: string): Tally };
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numFailedTestSuites: z.number() });
-const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numFailedTestSuites: z.number(),
+});
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
 
 function vitest(name: string, ...projects: string[]): Step {
   const file = join(results, `${name}.json`);
   return {
     name,
-    command: ['vitest', 'run', ...projects.map((each) => `--project=${each}`), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    command: [
+      'vitest',
+      'run',
+      ...projects.map((each) => `--project=${each}`),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
     report: {
       file,
       read(text) {
         const report = vitestReport.parse(JSON.parse(text));
-        const brokenFiles = report.numFailedTests === 0 && report.numFailedTestSuites > 0 ? report.numFailedTestSuites : 0;
-        return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, skipped: report.numPendingTests };
+        const brokenFiles =
+          report.numFailedTests === 0 && report.numFailedTestSuites > 0 ? report.numFailedTestSuites : 0;
+        return {
+          passed: report.numPassedTests,
+          failed: report.numFailedTests + brokenFiles,
+          skipped: report.numPendingTests,
+        };
       },
     },
   };
@@ -44,6 +63,8 @@ function vitest(name: string, ...projects: string[]): Step {
 const steps: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the vocabulary', command: ['tsc', '-p', 'packages/shared/tsconfig.json'] },
+  { name: 'types of preload', command: ['tsc', '-p', 'apps/desktop/tsconfig.preload.json'] },
+  { name: 'types of the journeys', command: ['tsc', '-p', 'packages/e2e/tsconfig.json'] },
   { name: 'types of the screens', command: ['tsc', '-p', 'apps/desktop/tsconfig.renderer.json'] },
   { name: 'lint and layers', command: ['oxlint', '--deny-warnings'] },
   { name: 'unused code and dependencies', command: ['knip'] },
@@ -71,7 +92,11 @@ function run(command: readonly string[]): Promise<number> {
     const child = spawn(program, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PATH: `${bins}:${process.env['PATH']}`, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') },
+      env: {
+        ...process.env,
+        PATH: `${bins}:${process.env['PATH']}`,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json'),
+      },
     });
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
@@ -81,7 +106,8 @@ function run(command: readonly string[]): Promise<number> {
 async function tally(step: Step): Promise<Tally> {
   console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 60 - step.name.length))}`);
   const code = await run(step.command);
-  if (!step.report || !existsSync(step.report.file)) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  if (!step.report || !existsSync(step.report.file))
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   const counted = step.report.read(readFileSync(step.report.file, 'utf8'));
   // A runner that failed without a failed test (a crash, an unhandled error) still failed.
   return { ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed };

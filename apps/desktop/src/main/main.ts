@@ -51,13 +51,16 @@ async function start(): Promise<void> {
     openLink: (url) => void openOutside(url, BrowserWindow.getFocusedWindow()),
   });
 
+  let placeSaved = () => Promise.resolve();
   const open = async () => {
     nativeTheme.themeSource = hubdesk.theme();
     const state = await readWindowState(paths.state);
     const window = openWindow({ ...state, preloadPath: join(built, 'preload', 'preload.cjs') });
     ports.trust(window.webContents);
-    rememberWindowState(window, paths.state, (error) =>
-      hubdesk.log.error('The place of the window was not saved', error),
+    placeSaved = rememberWindowState(
+      window,
+      paths.state,
+      (error) => void hubdesk.log.error('The place of the window was not saved', error),
     );
     // The person may have chosen another theme in the page since.
     window.on('focus', () => (nativeTheme.themeSource = hubdesk.theme()));
@@ -69,11 +72,16 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (platform !== 'darwin') app.quit();
   });
-  app.once('will-quit', (event) => {
+  let stopping: Promise<void> | undefined;
+  app.on('will-quit', (event) => {
     event.preventDefault();
-    ports.close();
-    void hubdesk.dispose().finally(() => app.exit(0));
+    stopping ??= stop();
   });
+  const stop = async () => {
+    ports.close();
+    await Promise.allSettled([placeSaved(), hubdesk.dispose()]);
+    app.exit(0);
+  };
 }
 
 /** Brings the window to the front; null when there is none. */

@@ -25,13 +25,22 @@ export async function readWindowState(folder: string): Promise<WindowState> {
   return { bounds: fitBounds(wanted.bounds, areas, smallestWindow), maximized: wanted.maximized };
 }
 
-/** Saves the window's place some time after it last moved, and when it closes. `onFailure` hears what could not be saved. */
-export function rememberWindowState(window: BrowserWindow, folder: string, onFailure: (error: unknown) => void): void {
+/**
+ * Saves the window's place some time after it last moved, and when it closes.
+ * The answer resolves when what was asked to be saved so far is saved, or
+ * `onFailure` has heard why it could not be.
+ */
+export function rememberWindowState(
+  window: BrowserWindow,
+  folder: string,
+  onFailure: (error: unknown) => void,
+): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
+  let saved = Promise.resolve();
   const save = () => {
     clearTimeout(timer);
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    write(folder, state).catch(onFailure);
+    saved = saved.then(() => write(folder, state)).catch(onFailure);
   };
   const saveSoon = () => {
     clearTimeout(timer);
@@ -40,6 +49,7 @@ export function rememberWindowState(window: BrowserWindow, folder: string, onFai
   window.on('resize', saveSoon);
   window.on('move', saveSoon);
   window.on('close', save);
+  return () => saved;
 }
 
 async function write(folder: string, state: WindowState): Promise<void> {

@@ -1,0 +1,35 @@
+// Journeys through the whole app, each against both hosts. A test that needs a
+// second try has found something, so there are no retries.
+import { defineConfig } from '@playwright/test';
+import type { HostKind } from './src/launched.ts';
+
+const quietly = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig<{ host: HostKind }>({
+  testDir: '.',
+  testMatch: ['journeys/**/*.spec.ts', 'electron-double/**/*.spec.ts'],
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  // `pnpm test` counts from the JSON, and says where it wants it.
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : 'list',
+  timeout: 30_000,
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: process.env['HUBDESK_CHROMIUM'] ?? '/usr/bin/chromium', args: quietly },
+    trace: 'off',
+  },
+  projects: [
+    { name: 'local', testIgnore: 'electron-double/**', use: { host: 'local' } },
+    { name: 'desktop', use: { host: 'desktop' } },
+  ],
+});

@@ -1,0 +1,16 @@
+// The environment a launched app gets: enough to run, the Hub of the test, and
+// nothing of the person's who runs the tests.
+import type { LaunchOptions } from './launched.ts';
+
+export function launchEnv({ hub, home, env }: LaunchOptions): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    LANG: 'en_US.UTF-8',
+    HUBDESK_HOME: home,
+    HUBDESK_NO_OPEN: '1',
+    HF_ENDPOINT: hub.url,
+    HUBDESK_ROUTER_URL: hub.routerUrl,
+    ...env,
+  };
+}
