@@ -28,8 +28,9 @@ export async function createApp(ports: Ports) {
   const { clock, paths } = ports;
   const settings = await openSettings(paths.settings, { clock });
   const vault = await openVault({ settings, stateDir: paths.state, keychain: ports.keychain, clock, platform: ports.platform });
-  const secretsInUse = new Set<Secret>();
-  const log: Log = createLog(paths.state, createRedactor(() => secretsInUse), { clock, newId: ports.newId });
+  /** Tokens not yet proven, so not yet in the vault. */
+  const offered = new Set<Secret>();
+  const log: Log = createLog(paths.state, createRedactor(() => [...vault.known(), ...offered]), { clock, newId: ports.newId });
 
   const home: Workspace = {
     kind: 'hub',
@@ -41,11 +42,7 @@ export async function createApp(ports: Ports) {
       clock,
     ),
     token: {
-      async read() {
-        const read = await vault.read('huggingface');
-        if (read.state === 'ok') secretsInUse.add(read.secret);
-        return read;
-      },
+      read: () => vault.read('huggingface'),
       write: (token) => vault.write('huggingface', token),
       remove: () => vault.remove('huggingface'),
       marker: () => settings.current.providers['huggingface']?.marker ?? null,
@@ -62,7 +59,7 @@ export async function createApp(ports: Ports) {
   const workspaces = createWorkspaces(home);
   const changes = createChanges();
   const preferences = createPreferencesService({ settings });
-  const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), secretsInUse });
+  const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), offered });
   const models = createModelsService({ workspaces, clock, recents: preferences.recents });
   const app = createAppService({ ports, settings, workspaces, changes });
 

@@ -94,7 +94,7 @@ describe('connecting an account', () => {
   });
 
   it('stores for this session only, and says so, where there is no keychain', async () => {
-    const { call, hub, disk } = await start({ keychainTrouble: 'The name org.freedesktop.secrets was not provided by any .service files' });
+    const { call, hub, disk } = await start({ keychainError: 'The name org.freedesktop.secrets was not provided by any .service files' });
     const account = await call.account.connect({ token: hub.token });
     expect(account.store).toBe('session');
     expect(await call.secrets.status()).toMatchObject({ active: 'session', chosen: false });

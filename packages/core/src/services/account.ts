@@ -20,8 +20,8 @@ export interface AccountParts {
   clock: Clock;
   changes: Changes;
   sources: TokenSources;
-  /** What the log must never show, tokens not yet proven included. */
-  secretsInUse: Set<Secret>;
+  /** Tokens not yet in the vault, which the log must not show either. */
+  offered: Set<Secret>;
 }
 
 // whoami has a rate limit of its own: an answer this young is not asked for again.
@@ -36,7 +36,7 @@ interface ConnectOptions {
 
 export type AccountService = ReturnType<typeof createAccountService>;
 
-export function createAccountService({ workspaces, clock, changes, sources, secretsInUse }: AccountParts) {
+export function createAccountService({ workspaces, clock, changes, sources, offered }: AccountParts) {
   const avatars = new Map<string, string | null>();
   const refreshing = new Set<Workspace>();
   const refusedUntil = new WeakMap<Workspace, number>();
@@ -50,7 +50,7 @@ export function createAccountService({ workspaces, clock, changes, sources, secr
       throw new AppError('INVALID_INPUT', read.reason ?? 'Paste a token first.', { field: 'token', reason: read.reason ?? 'Paste a token first.' });
     }
     const token = Secret.from(read.token);
-    secretsInUse.add(token);
+    offered.add(token);
     const record = await prove(workspace, token, options);
     const before = { record: workspace.record.get().account, token: await workspace.token.read() };
     try {

@@ -10,6 +10,7 @@ export function secretsHandlers(os: Implementer['secrets'], { vault }: { vault: 
     status: os.status.handler(status),
     choose: os.choose.handler(async ({ input }) => {
       await vault.choose(input.store, {
+        abandonUnreadable: input.abandonUnreadable,
         ...(input.fileMode ? { fileMode: input.fileMode } : {}),
         ...(input.passphrase ? { passphrase: Secret.from(input.passphrase) } : {}),
       });

@@ -7,13 +7,14 @@ import { startSandboxHub, type SandboxHub } from '@hubdesk/sandbox-hub';
 import { createRouterClient } from '@orpc/server';
 import { createApp } from '../app.ts';
 import { systemClock } from '../ports/clock.ts';
-import { memoryKeychain } from '../ports/memory-keychain.ts';
+import { memoryKeychain } from '../secrets/keychain/memory-keychain.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export interface TestAppOptions {
   hub?: Parameters<typeof startSandboxHub>[0];
   env?: Record<string, string>;
-  keychainTrouble?: string;
+  /** What the system's keychain says to everything. */
+  keychainError?: string;
   /** A folder of an earlier start, to start again on. */
   folder?: string;
   keychain?: ReturnType<typeof memoryKeychain>;
@@ -22,9 +23,9 @@ export interface TestAppOptions {
 
 export async function startTestApp(options: TestAppOptions = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'hubdesk-test-')));
-  const hub: SandboxHub = await startSandboxHub({ seed: 'demo', ...options.hub });
+  const hub: SandboxHub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options.hub });
   const keychain = options.keychain ?? memoryKeychain();
-  keychain.trouble = options.keychainTrouble ?? null;
+  if (options.keychainError) keychain.mood = { error: options.keychainError };
   let ids = 0;
   const app = await createApp({
     clock: systemClock,
@@ -33,7 +34,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     platform: 'linux',
     env: { HF_ENDPOINT: hub.url, HUBDESK_ROUTER_URL: hub.routerUrl, ...options.env },
     keychain,
-    startSandbox: () => startSandboxHub({ seed: 'demo' }),
+    startSandbox: () => startSandboxHub({ seed: 'demo', tokenPace: 'none' }),
     host: { kind: 'local', version: '0.0.0-test', capabilities: [] },
     ...options.ports,
   });

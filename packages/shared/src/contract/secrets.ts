@@ -25,6 +25,8 @@ export const secrets = {
       store: storeKindSchema,
       fileMode: fileModeSchema.optional(),
       passphrase: passphraseSchema.optional(),
+      /** The way out of a forgotten passphrase: what cannot be read is given up. */
+      abandonUnreadable: z.boolean().default(false),
     }),
     output: secretsStatusSchema,
     example: { store: 'session' },
