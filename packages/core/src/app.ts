@@ -1,6 +1,9 @@
 // The composition root: puts the product together from what a host supplies.
-import { isAppError } from '@hubdesk/shared/errors';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { Preferences } from '@hubdesk/shared/contract/preferences';
+import { holdLock } from './files/lock-file.ts';
 import { createLog, type Log } from './files/log-file.ts';
 import { createHubClient, publicHub } from './hub/hub-client.ts';
 import type { Ports } from './ports/ports.ts';
@@ -26,6 +29,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 /** Opens settings and secrets and answers the router that implements the whole contract. Asks no network. */
 export async function createApp(ports: Ports) {
   const { clock, paths } = ports;
+  const leave = await claimFolders(ports);
   const settings = await openSettings(paths.settings, { clock });
   const vault = await openVault({ settings, stateDir: paths.state, keychain: ports.keychain, clock, platform: ports.platform });
   /** Tokens not yet proven, so not yet in the vault. */
@@ -86,8 +90,23 @@ export async function createApp(ports: Ports) {
     async dispose(): Promise<void> {
       await workspaces.current().close();
       await vault.dispose();
+      await leave();
     },
   };
+}
+
+// A host that has just been stopped may still be putting its things away.
+const handoverMs = 3_000;
+
+/** Two hosts over the same folders would overwrite each other's settings. Rejects with CONFLICT while another one runs. */
+async function claimFolders({ clock, paths }: Ports): Promise<() => Promise<void>> {
+  await mkdir(paths.state, { recursive: true, mode: 0o700 });
+  try {
+    return await holdLock(join(paths.state, 'hubdesk.lock'), { clock, patienceMs: handoverMs });
+  } catch (error) {
+    if (!isAppError(error, 'STORAGE_FAILED')) throw error;
+    throw new AppError('CONFLICT', 'Hubdesk is already open, in the desktop app or in the browser. Close it there first.', { what: paths.state }, { cause: error });
+  }
 }
 
 /** The settings file leaves out what there is none of. */

@@ -15,14 +15,14 @@ const holderSchema = z.object({ pid: z.number().int().positive(), started: z.str
 const retryMs = 25;
 
 /**
- * Runs `work` while holding the lock at `path`, waiting up to `patienceMs` for
- * another living holder. Throws `STORAGE_FAILED` when that is not enough.
+ * Takes the lock at `path`, waiting up to `patienceMs` for another living
+ * holder, and answers how to give it back. Throws `STORAGE_FAILED` when that is
+ * not enough.
  */
-export async function withLock<T>(
+export async function holdLock(
   path: string,
   options: { clock: Clock; patienceMs?: number },
-  work: () => Promise<T>,
-): Promise<T> {
+): Promise<() => Promise<void>> {
   const giveUpAtMs = options.clock.now() + (options.patienceMs ?? 5_000);
   const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) });
   while (!(await take(path, mine))) {
@@ -30,10 +30,20 @@ export async function withLock<T>(
     if (options.clock.now() >= giveUpAtMs) throw storageFailure(path, 'another Hubdesk is writing there');
     await wait(options.clock, retryMs);
   }
+  return () => rm(path, { force: true });
+}
+
+/** Runs `work` while holding the lock at `path`. Waits and throws as `holdLock` does. */
+export async function withLock<T>(
+  path: string,
+  options: { clock: Clock; patienceMs?: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  const release = await holdLock(path, options);
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    await release();
   }
 }
 

@@ -132,6 +132,13 @@ describe('a connected account', () => {
   });
 });
 
+describe('two hosts over the same folders', () => {
+  it('do not run at once: the second says where the first is', async () => {
+    const first = await start();
+    await expect(startTestApp({ folder: first.folder })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});
+
 describe('a token another tool keeps', () => {
   it('is offered by place, never by value, and taken over only when asked', async () => {
     const started = await startTestApp();
