@@ -22,7 +22,7 @@ export function rawRequest(port: number, lines: readonly string[], body = ''): P
     socket.on('data', (chunk: string) => {
       text += chunk;
       // A switched protocol stays open, and so does a stream: the head is the answer.
-      if (/^HTTP\/1\.1 101/.test(text) || /text\/event-stream[\s\S]*\r\n\r\n/.test(text)) settle();
+      if (text.startsWith('HTTP/1.1 101') || /text\/event-stream[\s\S]*\r\n\r\n/.test(text)) settle();
     });
     socket.on('close', settle);
     socket.on('error', (error) => (text ? settle() : reject(error)));

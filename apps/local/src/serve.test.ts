@@ -76,7 +76,7 @@ const own = (): Record<string, string> => ({ Host: `127.0.0.1:${port}` });
 
 /** Every way in: each operation of the contract, the document, the door, the wire and the page. */
 const routes: { name: string; parts: () => Parts; good: number; secret: boolean }[] = [
-  ...operationsOf().map(({ name, method, path, example }) => ({
+  ...operationsOf().map(({ method, path, example }) => ({
     name: `${method} /api${path}`,
     good: 404,
     secret: true,
@@ -434,10 +434,10 @@ test('closing ends open sockets', async () => {
     headers: { origin: host.origin },
   } as never);
   await new Promise((resolve, reject) => {
-    socket.onopen = resolve;
-    socket.onerror = reject;
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', reject);
   });
-  const closed = new Promise((resolve) => (socket.onclose = resolve));
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
   await host.close();
   await closed;
   await expect(fetch(host.origin)).rejects.toThrow();

@@ -92,7 +92,8 @@ class AppDouble extends EventEmitter {
   quit(): void {
     if (this.#quitting) return;
     this.#quitting = true;
-    for (const window of [...allWindows.values()]) if (!window.requestClose()) return void (this.#quitting = false);
+    for (const window of Array.from(allWindows.values()))
+      if (!window.requestClose()) return void (this.#quitting = false);
     const event = cancellable({});
     this.emit('before-quit', event);
     if (!event.defaultPrevented) this.emit('will-quit', event);
@@ -160,11 +161,11 @@ class WebContentsDouble extends EventEmitter {
 
 const allWindows = new Map<number, BrowserWindowDouble>();
 let lastWindowId = 0;
-let focused: BrowserWindowDouble | null = null;
+let focusedId: number | null = null;
 
 class BrowserWindowDouble extends EventEmitter {
   static getAllWindows = () => [...allWindows.values()].map((window) => window.outer);
-  static getFocusedWindow = () => focused?.outer ?? null;
+  static getFocusedWindow = () => allWindows.get(focusedId ?? 0)?.outer ?? null;
   static fromWebContents = (contents: { id: number }) => allWindows.get(contents.id)?.outer ?? null;
 
   readonly id = ++lastWindowId;
@@ -209,7 +210,7 @@ class BrowserWindowDouble extends EventEmitter {
     this.focus();
   }
   focus(): void {
-    focused = this;
+    focusedId = this.id;
     void this.#opened.then(() => test.call('focus', this.id)).then(() => this.emit('focus'));
   }
   isVisible = () => this.#shown;
@@ -249,7 +250,7 @@ class BrowserWindowDouble extends EventEmitter {
   }
   gone(): void {
     if (!allWindows.delete(this.id)) return;
-    if (focused === this) focused = null;
+    if (focusedId === this.id) focusedId = null;
     for (const port of ports.values()) if (port.windowId === this.id) port.otherEndGone();
     this.webContents.emit('destroyed');
     this.emit('closed');

@@ -33,22 +33,22 @@ export const test = base.extend<Options & Fixtures>({
   hubOptions: [{ seed: 'demo', tokenPace: 'none' }, { option: true }],
   appEnv: [{}, { option: true }],
 
-  home: async ({}, use) => {
-    const home = await mkdtemp(join(tmpdir(), 'hd-'));
-    await use(home);
+  home: async ({ host }, provide) => {
+    const home = await mkdtemp(join(tmpdir(), `hd-${host}-`));
+    await provide(home);
     await rm(home, { recursive: true, force: true });
   },
 
-  hub: async ({ hubOptions }, use) => {
+  hub: async ({ hubOptions }, provide) => {
     const hub = await startSandboxHub(hubOptions);
-    await use(hub);
+    await provide(hub);
     await hub.close();
   },
 
-  launch: async ({ context, host, hub, home, appEnv }, use, info) => {
+  launch: async ({ context, host, hub, home, appEnv }, provide, info) => {
     const launched: Launched[] = [];
     const closed = new Set<Launched>();
-    await use(async (env = {}) => {
+    await provide(async (env = {}) => {
       const one = await (host === 'local' ? launchLocal : launchDesktop)(context, {
         hub,
         home,
@@ -66,7 +66,7 @@ export const test = base.extend<Options & Fixtures>({
     }
   },
 
-  hubdesk: async ({ launch }, use) => {
-    await use(await launch());
+  hubdesk: async ({ launch }, provide) => {
+    await provide(await launch());
   },
 });

@@ -1,14 +1,11 @@
 // The only file that listens to pages. It takes one thing from them: a port,
 // one for each page that loads, over which the whole contract is spoken. Every
 // other message, sender or second port is dropped.
-import { RPCHandler } from '@orpc/server/websocket';
+import type { AnyRouter } from '@orpc/server';
 import { ipcMain, type MessagePortMain, type WebContents } from 'electron';
-import type { App } from '@hubdesk/core/app';
 import { portChannel } from './port-channel.ts';
+import { createPortWire } from './port-wire.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-
-/** As on the local host's wire. */
-const maxFrameChars = 16 * 1024 * 1024;
 
 export interface PortIntake {
   /** From now on this page may hand over a port. */
@@ -16,8 +13,8 @@ export interface PortIntake {
   close(): void;
 }
 
-export function acceptPorts(router: App['router']): PortIntake {
-  const handler = new RPCHandler(router);
+export function acceptPorts(router: AnyRouter): PortIntake {
+  const serve = createPortWire(router);
   const ourContents = new Set<number>();
   const openPorts = new Map<number, MessagePortMain>();
 
@@ -32,7 +29,7 @@ export function acceptPorts(router: App['router']): PortIntake {
     if (!port) return;
     if (!isTrustedSender(event, ourContents) || openPorts.has(event.sender.id)) return port.close();
     openPorts.set(event.sender.id, port);
-    serve(handler, port);
+    serve(port);
   });
 
   return {
@@ -50,28 +47,7 @@ export function acceptPorts(router: App['router']): PortIntake {
     },
     close() {
       ipcMain.removeAllListeners(portChannel);
-      for (const id of [...openPorts.keys()]) end(id);
+      for (const id of openPorts.keys()) end(id);
     },
   };
-}
-
-/**
- * Speaks the contract over a port until either side closes it. Not with oRPC's
- * own port adapter: that one leaves an unreadable frame as an unhandled
- * rejection, with which a broken page could take the app down. The frames on
- * the wire are the same.
- */
-function serve(handler: RPCHandler<Record<never, never>>, port: MessagePortMain): void {
-  const peer = { send: (data: unknown) => port.postMessage(data), addEventListener: () => {} };
-  port.on('message', ({ data }) => {
-    if (!isFrame(data)) return port.close();
-    handler.message(peer, data, { context: {} }).catch(() => port.close());
-  });
-  port.on('close', () => handler.close(peer));
-  port.start();
-}
-
-function isFrame(data: unknown): data is string | ArrayBuffer {
-  if (typeof data === 'string') return data.length <= maxFrameChars;
-  return data instanceof ArrayBuffer && data.byteLength <= maxFrameChars;
 }
