@@ -126,7 +126,7 @@ export function replyInstead(fault: Fault): Reply | undefined {
 export function replySpoiled(fault: Fault, reply: Reply): Reply {
   let { body } = reply;
   if (fault.truncateJson && typeof body === 'string') body = body.slice(0, Math.ceil(body.length / 2));
-  if (fault.errorFrame && typeof body !== 'string') {
+  if (fault.errorFrame && typeof body !== 'string' && !(body instanceof Uint8Array)) {
     body = endInError(body, fault.errorFrame.afterFrames, fault.errorFrame.error);
   }
   return { ...reply, headers: { ...reply.headers, ...fault.headers }, body };
@@ -139,7 +139,11 @@ export function damageOf(fault: Fault): Damage {
   };
 }
 
-async function* endInError(frames: AsyncIterable<string>, afterFrames: number, error: unknown): AsyncGenerator<string> {
+async function* endInError(
+  frames: AsyncIterable<string | Uint8Array>,
+  afterFrames: number,
+  error: unknown,
+): AsyncGenerator<string | Uint8Array> {
   let count = 0;
   for await (const frame of frames) {
     if (count >= afterFrames) break;

@@ -173,6 +173,7 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
         query: readQuery(url.searchParams),
         headers: message.headers,
         gone,
+        body: message,
         text: (limitBytes) => readText(message, limitBytes),
       };
       return match.route.answer(request);

@@ -4,7 +4,7 @@
 export interface Reply {
   status: number;
   headers: Readonly<Record<string, string>>;
-  body: string | AsyncIterable<string>;
+  body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 }
 
 export function json(value: unknown, headers: Record<string, string> = {}, status = 200): Reply {

@@ -1,6 +1,8 @@
-// Finds the route for a method and a path. A pattern is written `/api/models/:namespace/:name`.
+// Finds the route for a method and a path. A pattern is written `/api/models/:namespace/:name`; a last segment
+// `*path` takes everything that is left, slashes and all, and at least one character.
 // The first route that fits wins, so list the narrow ones first.
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Query } from './query.ts';
 import type { Reply } from './reply.ts';
 
@@ -11,6 +13,8 @@ export interface HubRequest {
   headers: IncomingHttpHeaders;
   /** Fires when the client leaves or the hub closes. */
   gone: AbortSignal;
+  /** The body as it comes in; read it or `text`, once. */
+  body: Readable;
   /** The whole body as text; refuses with 413 above `limitBytes`. */
   text(limitBytes: number): Promise<string>;
 }
@@ -22,7 +26,20 @@ export interface Route {
 }
 
 // First parts of paths that are never somebody's name, so that `/:namespace/:name` leaves them alone.
-const RESERVED = new Set(['api', 'avatars', 'oauth', 'router', 'settings']);
+const RESERVED = new Set([
+  'api',
+  'avatars',
+  'buckets',
+  'datasets',
+  'kernels',
+  'lfs',
+  'oauth',
+  'router',
+  'settings',
+  'spaces',
+  'viewer',
+  'xet',
+]);
 
 export interface RouteMatch {
   route: Route;
@@ -54,10 +71,15 @@ export function routeTable(routes: readonly Route[]): RouteTable {
 
 function fit(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
   const params: Record<string, string> = {};
-  if (parts.length !== segments.length) return undefined;
+  const rest = segments.at(-1)?.startsWith('*') === true;
+  if (rest ? parts.length < segments.length : parts.length !== segments.length) return undefined;
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] ?? '';
-    if (segment.startsWith(':')) {
+    if (segment.startsWith('*')) {
+      const left = parts.slice(index).map(decoded).join('/');
+      if (left === '') return undefined;
+      params[segment.slice(1)] = left;
+    } else if (segment.startsWith(':')) {
       if (part === '' || (segment === ':namespace' && RESERVED.has(part))) return undefined;
       params[segment.slice(1)] = decoded(part);
     } else if (segment !== part) return undefined;

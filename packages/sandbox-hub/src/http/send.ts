@@ -20,8 +20,9 @@ export async function send(
 ): Promise<void> {
   const bodyless = response.req.method === 'HEAD';
   const headers: Record<string, string | number> = { ...reply.headers };
-  if (typeof reply.body === 'string') headers['content-length'] = Buffer.byteLength(reply.body);
-  else headers['cache-control'] ??= 'no-cache';
+  const whole = typeof reply.body === 'string' || reply.body instanceof Uint8Array ? Buffer.from(reply.body) : undefined;
+  if (whole && !(bodyless && 'content-length' in headers)) headers['content-length'] = whole.length;
+  else if (!whole) headers['cache-control'] ??= 'no-cache';
   response.writeHead(reply.status, headers);
   if (bodyless) {
     response.end();
@@ -31,9 +32,9 @@ export async function send(
   const limit = damage.cutAtByte ?? damage.stallAtByte ?? Infinity;
   let sentBytes = 0;
   try {
-    for await (const piece of typeof reply.body === 'string' ? [reply.body] : reply.body) {
+    for await (const piece of pieces(reply.body)) {
       if (gone.aborted) return;
-      const bytes = Buffer.from(piece);
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       const part = bytes.subarray(0, limit - sentBytes);
       sentBytes += part.length;
       if (part.length > 0 && !response.write(part)) await once(response, 'drain', { signal: gone });
@@ -52,4 +53,8 @@ export async function send(
   if (damage.cutAtByte === undefined) return;
   // Let what was written leave first: the reader must see the bytes before the cut.
   response.write('', () => response.destroy());
+}
+
+function pieces(body: Reply['body']): AsyncIterable<string | Uint8Array> | [string | Uint8Array] {
+  return typeof body === 'string' || body instanceof Uint8Array ? [body] : body;
 }
