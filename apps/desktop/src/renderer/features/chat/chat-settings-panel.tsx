@@ -20,9 +20,11 @@ export function ChatSettingsPanel({ settings, onClose }: { settings: ChatSetting
   const { choices, change, reset, failure, retry } = settings;
   return (
     <div className="flex h-full flex-col">
-      <div className="flex h-15 shrink-0 items-center justify-between border-b border-line pr-3 pl-5">
-        <h2 className="text-base font-semibold text-ink">Chat settings</h2>
-        <IconButton icon={X} label="Close the settings" size="small" onClick={onClose} />
+      <div className="shrink-0 border-b border-line">
+        <div className="flex h-15 items-center justify-between pr-3 pl-5">
+          <h2 className="text-base font-semibold text-ink">Chat settings</h2>
+          <IconButton icon={X} label="Close the settings" size="small" onClick={onClose} />
+        </div>
       </div>
       <div className="grid flex-1 content-start gap-6 overflow-y-auto p-5">
         {failure && <ErrorNotice explanation={explain(failure)} onRetry={retry} />}

@@ -21,7 +21,7 @@ export function CodeBlock({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
         tabIndex={0}
         aria-label={`Code, ${language ?? 'text'}`}
-        role="region"
+        role="group"
         className="overflow-x-auto px-4 py-3.5 font-mono text-sm leading-5.5 text-ink focus-visible:outline-offset-[-2px]"
       >
         {children}

@@ -1,5 +1,6 @@
 // One block of an answer, drawn from its Markdown. Raw HTML stays text, images
 // become links, links leave the app and say where to; nothing is ever loaded.
+import { Square, SquareCheck } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
@@ -75,7 +76,7 @@ const components: Components = {
   ),
   table: ({ children }) => (
     <div
-      role="region"
+      role="group"
       aria-label="Table"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
       tabIndex={0}
@@ -84,11 +85,12 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
-  input: ({ checked }) => (
-    <span role="img" aria-label={checked ? 'Done:' : 'To do:'}>
-      {checked ? '☑' : '☐'}
-    </span>
-  ),
+  input: ({ checked }) => {
+    const Box = checked ? SquareCheck : Square;
+    return (
+      <Box role="img" aria-label={checked ? 'Done:' : 'To do:'} className="mr-2 inline size-4 align-[-0.15em] text-ink-2" />
+    );
+  },
   mark: ({ node }) => <HiddenMark name={String(node?.properties['dataHidden'])} />,
 };
 

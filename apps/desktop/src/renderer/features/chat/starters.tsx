@@ -10,7 +10,7 @@ const prompts = [
 /** Ways to begin, put into the composer rather than sent, so that they can be made one's own. */
 export function Starters({ model, onChoose }: { model: string; onChoose: (prompt: string) => void }) {
   return (
-    <div className="grid w-full max-w-152 gap-5">
+    <div className="grid w-full gap-5">
       <h2 className="text-2xl font-semibold tracking-tight text-ink [overflow-wrap:anywhere]">
         What should {model} do?
       </h2>

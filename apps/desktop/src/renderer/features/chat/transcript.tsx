@@ -43,14 +43,11 @@ export function Transcript({ account, ask }: { account: Account | null | undefin
         </div>
       </div>
       {!atEnd && (
-        <Button
-          size="small"
-          icon={ArrowDown}
-          className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-float"
-          onClick={jumpToEnd}
-        >
-          Jump to the latest
-        </Button>
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+          <Button size="small" icon={ArrowDown} className="pointer-events-auto shadow-float" onClick={jumpToEnd}>
+            Jump to the latest
+          </Button>
+        </div>
       )}
     </div>
   );
