@@ -9,23 +9,23 @@ export const offerSchema = z.object({
   /** `live` and `error` are documented; any other word is kept and counts as not live. */
   status: z.string(),
   /** Tokens. */
-  contextLength: z.number().nonnegative().nullable(),
-  inputUsdPerMTok: z.number().nonnegative().nullable(),
-  outputUsdPerMTok: z.number().nonnegative().nullable(),
+  contextLength: z.number().nullable(),
+  inputUsdPerMTok: z.number().nullable(),
+  outputUsdPerMTok: z.number().nullable(),
   isFree: z.boolean(),
   tools: z.boolean().nullable(),
   structuredOutput: z.boolean().nullable(),
-  firstTokenMs: z.number().nonnegative().nullable(),
-  tokensPerSecond: z.number().nonnegative().nullable(),
+  firstTokenMs: z.number().nullable(),
+  tokensPerSecond: z.number().nullable(),
   isModelAuthor: z.boolean(),
 });
 export type Offer = z.infer<typeof offerSchema>;
 
 export const modelRowSchema = z.object({
   /** `namespace/name`, as the Hub spells it. */
-  id: z.string().max(256),
-  downloads: z.number().nonnegative(),
-  likes: z.number().nonnegative(),
+  id: z.string(),
+  downloads: z.number(),
+  likes: z.number(),
   /** The Hub's `trendingScore`; 0 for a model that is not trending. */
   trending: z.number(),
   /** ISO 8601. */
@@ -33,7 +33,7 @@ export const modelRowSchema = z.object({
   license: z.string().nullable(),
   gated: z.union([z.literal(false), z.enum(['auto', 'manual'])]),
   /** Number of parameters. */
-  params: z.number().nonnegative().nullable(),
+  params: z.number().nullable(),
   offers: z.array(offerSchema),
 });
 export type ModelRow = z.infer<typeof modelRowSchema>;

@@ -16,12 +16,12 @@ export function isNaturallyDescending(sort: ModelSort): boolean {
 }
 
 /**
- * What a row is sorted by, at least 0; `null` where it is not known. Price is the
+ * What a row is sorted by; `null` where it is not known, and what is below 0 counts as 0. Price is the
  * cheapest live offer's in USD per million output tokens, speed and latency are
  * the best live offer's. Relevance without a text is what is trending on the Hub.
  */
 export const sortValue: Record<NumberSort, (row: ModelRow) => number | null> = {
-  relevance: (row) => Math.max(0, row.trending),
+  relevance: (row) => row.trending,
   downloads: (row) => row.downloads,
   likes: (row) => row.likes,
   price: (row) => {
@@ -39,7 +39,7 @@ export const sortValue: Record<NumberSort, (row: ModelRow) => number | null> = {
   },
   newest: (row) => {
     const createdAtMs = row.createdAt === null ? NaN : Date.parse(row.createdAt);
-    return Number.isNaN(createdAtMs) ? null : Math.max(0, createdAtMs / 1000);
+    return Number.isNaN(createdAtMs) ? null : createdAtMs / 1000;
   },
 };
 
@@ -119,7 +119,7 @@ const floatBits = new Uint32Array(float.buffer);
 /** A key in the order of the value: itself, or the bits of a float that is not negative. */
 function keyOf(sort: NumberSort, value: number | null): number {
   if (value === null) return unknown;
-  if (counted.has(sort)) return Math.min(unknown - 1, Math.trunc(value));
-  float[0] = value;
+  if (counted.has(sort)) return Math.max(0, Math.min(unknown - 1, Math.trunc(value)));
+  float[0] = Math.max(0, value);
   return floatBits[0]!;
 }
