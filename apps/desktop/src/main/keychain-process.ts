@@ -17,6 +17,7 @@ export function utilityKeychainProcess(
         env: keychainEnvironment(env),
       });
       return {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
         send: (message) => child.postMessage(message),
         onMessage: (listen) => void child.on('message', listen),
         onExit: (listen) => void child.once('exit', () => listen()),
