@@ -141,7 +141,7 @@ const table: Table = {
           action: { kind: 'route', label: 'Change the provider', to: '/models' },
         },
   PROVIDER_UNAVAILABLE: ({ data }) => ({
-    title: `${sentenceCase(data.provider)} is not able to answer now`,
+    title: `${providerName(data.provider)} is not able to answer now`,
     body: `It reported a fault of its own${data.httpStatus === null ? '' : ` (${data.httpStatus})`}. Nothing is wrong on your side; try again in a moment.`,
     action: retry,
   }),
@@ -210,6 +210,11 @@ function waitWords(delayMs: number): string {
   const seconds = Math.ceil(delayMs / 1_000);
   if (seconds < 90) return seconds === 1 ? 'one second' : `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** The one provider whose id is not its name in lower case. */
+function providerName(id: string): string {
+  return id === 'huggingface' ? 'Hugging Face' : sentenceCase(id);
 }
 
 function sentenceCase(text: string): string {

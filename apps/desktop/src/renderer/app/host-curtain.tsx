@@ -1,9 +1,9 @@
 // Covers the page when there is no host behind it, and says what to do. What was
-// typed stays underneath.
+// typed stays underneath, out of reach.
 import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { connection } from '../api/connection.ts';
+import { type Connection, connection } from '../api/connection.ts';
 import { Spinner } from '../ui/spinner.tsx';
 
 const patienceMs = 1_200;
@@ -27,41 +27,43 @@ const words = {
   },
 };
 
-export function HostCurtain() {
+/** The connection while it is a reason to cover the page, otherwise null. */
+export function useHostAway(): Connection | null {
   const state = useStore(connection);
   const patient = useAfter(patienceMs);
   if (state.phase === 'open' || (state.phase === 'connecting' && !patient)) return null;
-  if (state.phase === 'connecting') {
-    return (
-      <Curtain>
-        <Spinner className="size-5 text-ink-3" />
-        <p role="status" className="text-ink-2">
-          Reaching Hubdesk…
-        </p>
-      </Curtain>
-    );
-  }
-  const { title, body } = words[state.phase === 'lost' ? 'lost' : state.reason];
-  return (
-    <Curtain>
-      <Unplug aria-hidden className="size-7 text-ink-3" strokeWidth={1.5} />
-      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
-      <p role="alert" className="text-ink-2">
-        {body}
-      </p>
-      {state.phase === 'lost' && (
-        <p className="flex items-center gap-2 text-sm text-ink-3">
-          <Spinner className="size-3.5" /> Still trying to reach it
-        </p>
-      )}
-    </Curtain>
-  );
+  return state;
 }
 
-function Curtain({ children }: { children: React.ReactNode }) {
+export function HostCurtain({ away }: { away: Connection }) {
+  const text = away.phase === 'refused' ? words[away.reason] : words.lost;
   return (
-    <div className="fixed inset-0 z-60 grid place-items-center bg-paper p-8">
-      <div className="grid max-w-96 justify-items-start gap-3">{children}</div>
+    <div
+      role="alertdialog"
+      aria-modal="true"
+      aria-label="Hubdesk is not connected"
+      className="fixed inset-0 z-60 grid place-items-center bg-paper p-8"
+    >
+      <div className="grid max-w-96 justify-items-start gap-3">
+        {away.phase === 'connecting' ? (
+          <p role="status" className="flex items-center gap-3 text-ink-2">
+            <Spinner className="size-5 text-ink-3" /> Reaching Hubdesk…
+          </p>
+        ) : (
+          <>
+            <Unplug aria-hidden className="size-7 text-ink-3" strokeWidth={1.5} />
+            <h1 className="text-2xl font-semibold tracking-tight">{text.title}</h1>
+            <p role="alert" className="text-ink-2">
+              {text.body}
+            </p>
+          </>
+        )}
+        {away.phase === 'lost' && (
+          <p className="flex items-center gap-2 text-sm text-ink-3">
+            <Spinner className="size-3.5" /> Still trying to reach it
+          </p>
+        )}
+      </div>
     </div>
   );
 }

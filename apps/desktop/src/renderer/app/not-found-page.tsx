@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 /** An address no page answers to. */
 export function NotFoundPage() {
   return (
-    <main className="grid h-full place-items-center">
+    <main id="main" tabIndex={-1} className="grid h-full place-items-center">
       <EmptyState
         title="There is no such page"
         action={

@@ -1,8 +1,9 @@
 // Where two features meet: the panel of a provider, and the question where its
 // secret is to be kept.
 import { ProvidersPage } from '../features/providers/providers-page.tsx';
-import { StoreGate } from '../features/security/store-gate.tsx';
+import { StorePlace } from '../features/security/store-place.tsx';
+import { StoreUnlock } from '../features/security/store-unlock.tsx';
 
 export function ProvidersRoute() {
-  return <ProvidersPage storeGate={<StoreGate />} />;
+  return <ProvidersPage unlock={<StoreUnlock />} place={<StorePlace />} />;
 }

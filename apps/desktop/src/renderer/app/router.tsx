@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
+import { parseModelsSearch } from '../features/models/models-search.ts';
 import { ErrorPage } from './error-page.tsx';
 import { Frame } from './frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -28,11 +29,11 @@ const index = createRoute({
   path: '/',
   beforeLoad: async ({ context: { queryClient } }) => {
     const [account, state] = await Promise.all([
-      queryClient.ensureQueryData(orpc.account.get.queryOptions()),
-      queryClient.ensureQueryData(orpc.app.state.queryOptions()),
+      queryClient.fetchQuery(orpc.account.get.queryOptions()),
+      queryClient.fetchQuery(orpc.app.state.queryOptions()),
     ]);
     if (account === null && state.workspace === 'hub') throw redirect({ to: '/welcome', replace: true });
-    const selected = await queryClient.ensureQueryData(orpc.models.selected.queryOptions());
+    const selected = await queryClient.fetchQuery(orpc.models.selected.queryOptions());
     throw redirect({ to: selected === null ? '/models' : '/chat', replace: true });
   },
 });
@@ -50,8 +51,7 @@ const models = createRoute({
   getParentRoute: () => shell,
   path: '/models',
   staticData: { title: 'Models' },
-  /** `model`: the one whose details are open. */
-  validateSearch: (search): { model?: string } => (typeof search.model === 'string' ? { model: search.model } : {}),
+  validateSearch: parseModelsSearch,
   component: lazyRouteComponent(() => import('../features/models/models-page.tsx'), 'ModelsPage'),
 });
 

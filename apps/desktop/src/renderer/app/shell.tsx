@@ -6,7 +6,7 @@ import { use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
-import { Wordmark } from './wordmark.tsx';
+import { Wordmark } from '../ui/wordmark.tsx';
 
 const places = [
   { to: '/models', label: 'Models', icon: Layers },
@@ -22,22 +22,17 @@ export function Shell() {
   return (
     <div className="flex h-full">
       <aside className="flex w-18 shrink-0 flex-col border-r border-line bg-sunken px-2 pt-5 pb-3 rail:w-58 rail:px-3">
-        <Link
-          to="/"
-          className="mb-5 flex h-8 items-center gap-2.5 rounded-md px-2 max-rail:justify-center"
-          aria-label="Hubdesk, to the start"
-        >
-          <Wordmark />
+        <Link to="/" className="mb-5 flex h-8 items-center gap-2.5 rounded-md px-2 max-rail:justify-center">
+          <Wordmark short />
         </Link>
         <button
           type="button"
           onClick={openPalette}
-          aria-label="Find a command"
           className="mb-4 flex h-9 items-center gap-2.5 rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink-3 hover:text-ink max-rail:justify-center max-rail:px-0 pointer-coarse:h-11"
         >
           <Search aria-hidden className="size-4" strokeWidth={1.75} />
-          <span className="flex-1 text-left max-rail:hidden">Find a command</span>
-          <span className="max-rail:hidden">
+          <span className="flex-1 text-left max-rail:sr-only">Find a command</span>
+          <span aria-hidden className="max-rail:hidden">
             <Kbd shortcut="mod+k" />
           </span>
         </button>
@@ -53,7 +48,7 @@ export function Shell() {
           <AccountPill />
         </div>
       </aside>
-      <main tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto">
+      <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto">
         <Outlet />
       </main>
     </div>

@@ -9,10 +9,10 @@ export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'loss';
 export type ButtonSize = 'small' | 'medium' | 'large';
 
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-accent-ink hover:bg-accent-hover',
-  secondary: 'border border-line-strong bg-surface text-ink hover:bg-hover active:bg-pressed',
-  quiet: 'text-ink-2 hover:bg-hover hover:text-ink active:bg-pressed',
-  loss: 'bg-loss text-loss-ink hover:bg-loss-hover',
+  primary: 'bg-accent text-accent-ink hover:bg-accent-hover disabled:bg-pressed disabled:text-ink-3',
+  secondary: 'border border-line-strong bg-surface text-ink hover:bg-hover active:bg-pressed disabled:text-ink-3',
+  quiet: 'text-ink-2 hover:bg-hover hover:text-ink active:bg-pressed disabled:text-ink-3',
+  loss: 'bg-loss text-loss-ink hover:bg-loss-hover disabled:bg-pressed disabled:text-ink-3',
 };
 
 const sizes: Record<ButtonSize, string> = {
@@ -29,7 +29,7 @@ export function buttonClasses(
 ): string {
   return cx(
     'relative inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none transition-colors duration-100',
-    'pointer-coarse:min-h-11 disabled:opacity-55 aria-disabled:opacity-55 aria-disabled:cursor-default',
+    'pointer-coarse:min-h-11 aria-disabled:cursor-default',
     variants[variant],
     sizes[size],
     className,

@@ -1,7 +1,17 @@
 // A list of any length of which only the rows in sight exist. One tab stop; the
 // arrows, Page, Home and End keys move a mark that screen readers follow.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { cx } from './cx.ts';
 
 export interface VirtualListHandle {
@@ -13,8 +23,14 @@ export interface VirtualListHandle {
 
 export interface VirtualListProps<T> {
   label: string;
-  items: readonly T[];
+  items: ArrayLike<T>;
   keyOf: (item: T) => string;
+  /** What a screen reader says of a row; its text if left out. */
+  labelOf?: (item: T) => string;
+  /** A different value takes the list to its top and the mark to the first row. */
+  resetKey?: unknown;
+  /** Draws what is new into the rows that are there: cheaper where each keystroke changes every row. */
+  reuseRows?: boolean;
   /** Pixels; the same for each row. */
   rowHeight: number;
   /** The row's content; `active` has the mark. */
@@ -24,15 +40,21 @@ export interface VirtualListProps<T> {
   onSelect: (item: T) => void;
   /** The mark moved, for instance to show details beside the list. */
   onActive?: (item: T) => void;
+  /** Further keys, before the list's own; true when the key was one of them. */
+  onKey?: (event: KeyboardEvent, item: T | undefined) => boolean;
   ref?: Ref<VirtualListHandle>;
   className?: string;
 }
 
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { label, items, keyOf, rowHeight, renderRow, selectedKey = null, onSelect, onActive, ref, className } = props;
+  const { label, items, keyOf, labelOf, resetKey, reuseRows = false, rowHeight, renderRow } = props;
+  const { selectedKey = null, onSelect, onActive, onKey, ref, className } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  // A mark set under another `resetKey` counts no more.
+  const [mark, setMark] = useState({ at: 0, under: resetKey });
+  const active = mark.under === resetKey ? mark.at : 0;
+  const setActive = (at: number) => setMark({ at, under: resetKey });
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -43,6 +65,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const current = Math.min(active, Math.max(last, 0));
 
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [resetKey]);
 
   function move(to: number) {
     const next = Math.min(Math.max(to, 0), last);
@@ -88,7 +113,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       aria-label={label}
       tabIndex={0}
       aria-activedescendant={items.length > 0 ? `${id}-${current}` : undefined}
-      onKeyDown={handleKey}
+      onKeyDown={(event) => {
+        if (onKey?.(event, items[current])) event.preventDefault();
+        else handleKey(event);
+      }}
       className={cx(
         'group/list relative overflow-y-auto [contain:strict] focus-visible:outline-offset-[-2px]',
         className,
@@ -102,9 +130,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           const state = { active: row.index === current, selected: key === selectedKey };
           return (
             <div
-              key={key}
+              key={reuseRows ? row.index : key}
               id={`${id}-${row.index}`}
               role="option"
+              aria-label={labelOf?.(item)}
               aria-selected={state.selected}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}

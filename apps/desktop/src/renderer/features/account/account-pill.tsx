@@ -29,7 +29,6 @@ export function AccountPill() {
     <Link
       to="/settings/providers"
       search={{ provider: 'huggingface' }}
-      aria-label={`Account: ${name}, ${note}`}
       className="flex h-12 items-center gap-3 rounded-md px-2 hover:bg-hover max-rail:justify-center max-rail:px-0"
     >
       <span className="relative">
@@ -40,7 +39,8 @@ export function AccountPill() {
           </span>
         )}
       </span>
-      <span className="grid min-w-0 max-rail:hidden">
+      <span className="sr-only">Account: </span>
+      <span className="grid min-w-0 max-rail:sr-only">
         <span className="truncate text-sm font-medium text-ink">{name}</span>
         <span className="truncate text-xs text-ink-3">{note}</span>
       </span>

@@ -1,6 +1,6 @@
 // How the app looks. The change shows at once and is kept by the host, the same
 // for every window.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
@@ -36,7 +36,34 @@ export function AppearancePage() {
         <PageHeader title="General" />
         <Segmented<Theme> label="Theme" options={themes} value={theme} onChange={choose} />
         {save.isError && <ErrorNotice explanation={explain(toFailure(save.error))} onRetry={() => choose(theme)} />}
+        <About />
       </div>
     </div>
+  );
+}
+
+/** Which Hubdesk this is and what it looks at. */
+function About() {
+  const { data: state } = useQuery(orpc.app.state.queryOptions());
+  if (!state) return null;
+  const facts = [
+    ['Version', state.version],
+    ['Running', state.host === 'electron' ? 'as a desktop app' : 'in the browser'],
+    ['Hub', state.workspace === 'sandbox' ? `the Sandbox, ${state.hubUrl}` : state.hubUrl],
+  ];
+  return (
+    <section aria-labelledby="about" className="grid gap-2">
+      <h2 id="about" className="text-sm font-medium text-ink">
+        About this Hubdesk
+      </h2>
+      <dl className="border-t border-line">
+        {facts.map(([name, value]) => (
+          <div key={name} className="grid grid-cols-[8rem_1fr] border-b border-line py-2.5">
+            <dt className="text-ink-3">{name}</dt>
+            <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

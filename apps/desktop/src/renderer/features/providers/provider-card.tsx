@@ -4,7 +4,7 @@ import { providerRegistry } from '@hubdesk/shared/providers/registry';
 import { cx } from '../../ui/cx.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { ProviderLogo } from './provider-logo.tsx';
-import { stateWords } from './state-words.ts';
+import { describeState } from './state-words.ts';
 
 export interface ProviderCardProps extends Omit<ComponentProps<'button'>, 'children'> {
   provider: ProviderState;
@@ -15,7 +15,7 @@ export interface ProviderCardProps extends Omit<ComponentProps<'button'>, 'child
 /** One provider and how it stands; opens its panel. */
 export function ProviderCard({ provider, open, ...rest }: ProviderCardProps) {
   const { name, label } = providerRegistry[provider.id];
-  const { shape, label: stateLabel } = stateWords[provider.state];
+  const { shape, label: stateLabel } = describeState(provider);
   return (
     <button
       type="button"

@@ -7,11 +7,12 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { HuggingFaceForm } from './huggingface/huggingface-form.tsx';
 import { ProviderLogo } from './provider-logo.tsx';
-import { stateWords } from './state-words.ts';
+import { describeState } from './state-words.ts';
 
 export interface ProviderFormProps {
   provider: ProviderState;
-  storeGate: ReactNode;
+  unlock: ReactNode;
+  place: ReactNode;
 }
 
 /** A category without a form has no provider that this version supports. */
@@ -25,9 +26,9 @@ export interface ProviderSettingsPanelProps extends ProviderFormProps {
   back: ReactNode;
 }
 
-export function ProviderSettingsPanel({ provider, storeGate, onClose, back }: ProviderSettingsPanelProps) {
+export function ProviderSettingsPanel({ provider, unlock, place, onClose, back }: ProviderSettingsPanelProps) {
   const { name, label, category } = providerRegistry[provider.id];
-  const { shape, label: stateLabel } = stateWords[provider.state];
+  const { shape, label: stateLabel } = describeState(provider);
   const Form = forms[category];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [provider.id]);
@@ -69,7 +70,7 @@ export function ProviderSettingsPanel({ provider, storeGate, onClose, back }: Pr
           <IconButton icon={X} label="Close the panel" onClick={onClose} />
         </span>
       </header>
-      <div className="mt-7">{Form && <Form provider={provider} storeGate={storeGate} />}</div>
+      <div className="mt-7">{Form && <Form provider={provider} unlock={unlock} place={place} />}</div>
     </section>
   );
 }

@@ -20,8 +20,11 @@ import { ProviderSettingsPanel } from './provider-settings-panel.tsx';
 
 const route = getRouteApi('/shell/settings/providers');
 
-/** `storeGate` asks where secrets are to be kept while that is open, and is empty otherwise. */
-export function ProvidersPage({ storeGate }: { storeGate: ReactNode }) {
+/**
+ * `unlock` opens the place secrets are kept in while that is locked, `place` asks
+ * for one while none was chosen; both are empty otherwise.
+ */
+export function ProvidersPage({ unlock, place }: { unlock: ReactNode; place: ReactNode }) {
   const navigate = route.useNavigate();
   const search = route.useSearch();
   const { data, error, refetch, isFetching } = useQuery(orpc.providers.list.queryOptions());
@@ -71,7 +74,8 @@ export function ProvidersPage({ storeGate }: { storeGate: ReactNode }) {
         {open && (
           <ProviderSettingsPanel
             provider={open}
-            storeGate={storeGate}
+            unlock={unlock}
+            place={place}
             onClose={() => void navigate({ search: {} })}
             back={
               <Button

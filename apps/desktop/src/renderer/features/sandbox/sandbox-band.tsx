@@ -1,16 +1,25 @@
 // The unmistakable mark of the Sandbox, on every page while it lasts.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { switchWorkspace } from '../../api/switch-workspace.ts';
 
 export function SandboxBand() {
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const { data: inSandbox } = useQuery(
     orpc.app.state.queryOptions({ select: (state) => state.workspace === 'sandbox' }),
   );
-  const leave = useMutation(orpc.sandbox.leave.mutationOptions({ onSuccess: () => void navigate({ to: '/' }) }));
+  const leave = useMutation(
+    orpc.sandbox.leave.mutationOptions({
+      onSuccess: async (state) => {
+        await switchWorkspace(queryClient, state);
+        await navigate({ to: '/' });
+      },
+    }),
+  );
   if (!inSandbox) return null;
   return (
     <section aria-label="Sandbox" className="hatched border-b border-sandbox-stripe text-sandbox-ink">

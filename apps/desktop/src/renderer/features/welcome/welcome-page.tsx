@@ -5,8 +5,10 @@ import { ArrowRight } from 'lucide-react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { switchWorkspace } from '../../api/switch-workspace.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { Wordmark } from '../../ui/wordmark.tsx';
 import { DeskDrawing } from './desk-drawing.tsx';
 
 const way =
@@ -18,15 +20,21 @@ export function WelcomePage() {
   const enter = useMutation(
     orpc.sandbox.enter.mutationOptions({
       onSuccess: async (state) => {
-        queryClient.setQueryData(orpc.app.state.queryKey(), state);
-        await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' });
+        await switchWorkspace(queryClient, state);
         await navigate({ to: '/models' });
       },
     }),
   );
   return (
-    <main className="grid h-full overflow-y-auto wide:grid-cols-[minmax(0,1fr)_minmax(0,0.8fr)]">
-      <div className="mx-auto flex w-full max-w-148 flex-col justify-center px-8 py-14">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="grid h-full overflow-y-auto wide:grid-cols-[minmax(0,1fr)_minmax(0,0.8fr)]"
+    >
+      <div className="relative mx-auto flex w-full max-w-148 flex-col justify-center px-8 py-20">
+        <p className="absolute top-8 left-8 flex items-center gap-2.5">
+          <Wordmark />
+        </p>
         <h1 tabIndex={-1} data-page-heading className="text-3xl font-semibold tracking-[-0.03em] text-ink">
           Work with the Hub,
           <br />
@@ -40,9 +48,7 @@ export function WelcomePage() {
           <Link to="/settings/providers" search={{ provider: 'huggingface' }} className={way}>
             <span className="grid flex-1 gap-0.5">
               <span className="text-lg font-semibold text-ink">Connect a Hugging Face account</span>
-              <span className="text-ink-2">
-                With an access token. It stays on this computer, where you choose to keep it.
-              </span>
+              <span className="text-ink-2">With an access token that stays on this computer.</span>
             </span>
             <Arrow />
           </Link>

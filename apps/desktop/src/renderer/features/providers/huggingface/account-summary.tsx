@@ -17,9 +17,11 @@ export interface AccountSummaryProps {
   account: Account;
   onRetry: () => void;
   retrying: boolean;
+  /** Under what is said of the token's place. */
+  children?: ReactNode;
 }
 
-export function AccountSummary({ account, onRetry, retrying }: AccountSummaryProps) {
+export function AccountSummary({ account, onRetry, retrying, children }: AccountSummaryProps) {
   const { identity, token, problem } = account;
   return (
     <div className="grid gap-7">
@@ -73,6 +75,7 @@ export function AccountSummary({ account, onRetry, retrying }: AccountSummaryPro
             </>
           )}
         </p>
+        <div className="mt-3 empty:hidden">{children}</div>
       </Part>
 
       {token && (

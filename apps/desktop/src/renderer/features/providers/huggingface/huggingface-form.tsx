@@ -16,12 +16,18 @@ import { AdoptableTokens } from './adoptable-tokens.tsx';
 import { Disconnect } from './disconnect.tsx';
 import { TokenForm } from './token-form.tsx';
 
-export function HuggingFaceForm({ storeGate }: { storeGate: ReactNode }) {
+export function HuggingFaceForm({ unlock, place }: { unlock: ReactNode; place: ReactNode }) {
   const account = useQuery(orpc.account.get.queryOptions());
   const { data: hubUrl = 'https://huggingface.co' } = useQuery(
     orpc.app.state.queryOptions({ select: (state) => state.hubUrl }),
   );
   const [revokeUrl, setRevokeUrl] = useState<string | null>(null);
+
+  function settle(nextRevokeUrl: string | null) {
+    setRevokeUrl(nextRevokeUrl);
+    // What had the focus is gone with the form it was in.
+    document.getElementById('provider-panel-title')?.focus();
+  }
 
   if (account.isError) {
     return (
@@ -47,24 +53,26 @@ export function HuggingFaceForm({ storeGate }: { storeGate: ReactNode }) {
             </p>
           </div>
         )}
-        {storeGate}
-        <TokenForm hubUrl={hubUrl} onConnected={() => setRevokeUrl(null)}>
-          <AdoptableTokens hubUrl={hubUrl} onConnected={() => setRevokeUrl(null)} />
+        {unlock}
+        <TokenForm hubUrl={hubUrl} onConnected={() => settle(null)}>
+          {place}
+          <AdoptableTokens hubUrl={hubUrl} onConnected={() => settle(null)} />
         </TokenForm>
       </div>
     );
   }
-  return <Connected account={account.data} hubUrl={hubUrl} storeGate={storeGate} onGone={setRevokeUrl} />;
+  return <Connected account={account.data} hubUrl={hubUrl} unlock={unlock} place={place} onGone={settle} />;
 }
 
 interface ConnectedProps {
   account: Account;
   hubUrl: string;
-  storeGate: ReactNode;
+  unlock: ReactNode;
+  place: ReactNode;
   onGone: (revokeUrl: string) => void;
 }
 
-function Connected({ account, hubUrl, storeGate, onGone }: ConnectedProps) {
+function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
   const queryClient = useQueryClient();
   const [replacing, setReplacing] = useState(false);
   const check = useMutation(
@@ -74,8 +82,10 @@ function Connected({ account, hubUrl, storeGate, onGone }: ConnectedProps) {
   );
   return (
     <div className="grid gap-7">
-      {storeGate}
-      <AccountSummary account={account} onRetry={() => check.mutate(undefined)} retrying={check.isPending} />
+      {unlock}
+      <AccountSummary account={account} onRetry={() => check.mutate(undefined)} retrying={check.isPending}>
+        {place}
+      </AccountSummary>
       <Part title="Model">
         <SelectedModel />
       </Part>

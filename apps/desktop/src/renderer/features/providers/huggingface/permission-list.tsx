@@ -22,16 +22,12 @@ export function PermissionList({
   tokensUrl: string;
 }) {
   return (
-    <ul aria-label="What this token may do" className="grid">
+    <ul aria-label="What this token may do" className="grid gap-x-8 min-[26rem]:grid-cols-2">
       {order.map((permission) => {
         const grant = permissions[permission];
         const { icon: Icon, label } = grantWords[grant];
         return (
-          <li
-            key={permission}
-            data-grant={grant}
-            className="flex min-h-9 items-center gap-3 border-b border-line last:border-b-0"
-          >
+          <li key={permission} data-grant={grant} className="flex min-h-9 items-center gap-2.5 border-b border-line">
             <Icon
               aria-hidden
               className={cx('size-4', grant === 'yes' ? 'text-accent-text' : 'text-ink-3')}
@@ -46,7 +42,7 @@ export function PermissionList({
                 <ExternalLink href={tokensUrl}>Allow it</ExternalLink>
               </span>
             ) : (
-              <span className="text-sm text-ink-3">{label}</span>
+              <span className={cx('text-sm text-ink-3', grant === 'yes' && 'sr-only')}>{label}</span>
             )}
           </li>
         );

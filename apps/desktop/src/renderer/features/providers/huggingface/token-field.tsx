@@ -15,9 +15,11 @@ export interface TokenFieldProps {
   value: string;
   onChange: (value: string) => void;
   disabled?: boolean;
+  /** Beside the field, on its line. */
+  after?: ReactNode;
 }
 
-export function TokenField({ label, labelEnd, value, onChange, disabled = false }: TokenFieldProps) {
+export function TokenField({ label, labelEnd, value, onChange, disabled = false, after }: TokenFieldProps) {
   const [shown, setShown] = useState(false);
   const { verdict, reason } = readPastedToken(value);
   const refused = verdict === 'wrongKind' || verdict === 'unusable';
@@ -59,7 +61,8 @@ export function TokenField({ label, labelEnd, value, onChange, disabled = false 
       spellCheck={false}
       data-1p-ignore
       data-lpignore="true"
-      inputClassName="font-mono pr-20"
+      after={after}
+      inputClassName="font-mono pr-18"
       error={refused ? reason : undefined}
       hint={
         verdict === 'unusual'

@@ -1,6 +1,5 @@
 // Paste a token, prove it, keep it. Says at each step what is going on, and a
 // token that was refused is still in the field.
-import { ShieldCheck } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Account } from '@hubdesk/shared/account/account';
 import { readPastedToken } from '@hubdesk/shared/account/token-format';
@@ -56,36 +55,30 @@ export function TokenForm({ hubUrl, replacing = false, onConnected, onCancel, ch
             if (connect.isError) connect.reset();
           }}
           disabled={connect.isPending}
+          after={
+            <Button
+              type="submit"
+              variant="primary"
+              data-testid="connect-button"
+              disabled={!usable}
+              loading={connect.isPending}
+              loadingLabel="Checking the token with Hugging Face"
+            >
+              Save Token Securely
+            </Button>
+          }
         />
-        <div className="flex flex-wrap items-center gap-2">
-          <Button
-            type="submit"
-            variant="primary"
-            icon={ShieldCheck}
-            data-testid="connect-button"
-            disabled={!usable}
-            loading={connect.isPending}
-            loadingLabel="Checking the token with Hugging Face"
-          >
-            Save Token Securely
-          </Button>
-          {connect.isPending && (
-            <Button variant="quiet" onClick={connect.cancel}>
-              Stop
-            </Button>
-          )}
-          {onCancel && !connect.isPending && (
-            <Button variant="quiet" onClick={onCancel}>
-              Keep the one there is
-            </Button>
-          )}
-        </div>
       </form>
       <div aria-live="polite" className="empty:hidden">
         {connect.isPending && (
-          <p className="text-sm text-ink-2">
-            Asking Hugging Face whose token this is. It is stored only once that is known.
-          </p>
+          <div className="flex items-center gap-2">
+            <p className="flex-1 text-sm text-ink-2">
+              Asking Hugging Face whose token this is. It is stored only once that is known.
+            </p>
+            <Button variant="quiet" size="small" onClick={connect.cancel}>
+              Stop
+            </Button>
+          </div>
         )}
         {failure?.code === 'CANCELLED' && <p className="text-sm text-ink-2">Stopped. Nothing was stored.</p>}
         {failure && failure.code !== 'CANCELLED' && (
@@ -99,6 +92,11 @@ export function TokenForm({ hubUrl, replacing = false, onConnected, onCancel, ch
         )}
       </div>
       <TokenHelp hubUrl={hubUrl} />
+      {onCancel && !connect.isPending && (
+        <div>
+          <Button onClick={onCancel}>Keep the one there is</Button>
+        </div>
+      )}
       {children}
     </div>
   );

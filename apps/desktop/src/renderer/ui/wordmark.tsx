@@ -1,5 +1,7 @@
-/** The name with its mark; the mark alone where there is no room. */
-export function Wordmark() {
+import { cx } from './cx.ts';
+
+/** The name with its mark; `short`: the mark alone on narrow windows. */
+export function Wordmark({ short = false }: { short?: boolean }) {
   return (
     <>
       <svg aria-hidden viewBox="0 0 24 24" className="size-6 shrink-0">
@@ -13,7 +15,7 @@ export function Wordmark() {
         />
         <circle cx="12" cy="12" r="2.6" className="fill-accent stroke-accent-ink" strokeWidth="2" />
       </svg>
-      <span className="text-lg font-semibold tracking-tight text-ink max-rail:hidden">Hubdesk</span>
+      <span className={cx('text-lg font-semibold tracking-tight text-ink', short && 'max-rail:sr-only')}>Hubdesk</span>
     </>
   );
 }
