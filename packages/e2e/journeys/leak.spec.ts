@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ask, chooseModel, connect, enterToken } from '../src/steps.ts';
+import { expect, test } from '../src/test.ts';
+
+/** Every way a token might have been written down. */
+function spellings(token: string): string[] {
+  const bytes = Buffer.from(token);
+  const base64 = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(shift ? 4 : 0, -4));
+  return [token, token.slice(3, 23), encodeURIComponent(token), bytes.toString('hex'), ...base64];
+}
+
+function hits(where: string, text: string, token: string): string[] {
+  return spellings(token)
+    .filter((spelling) => text.includes(spelling))
+    .map((spelling) => `${where} holds ${spelling === token ? 'the token' : 'it in another spelling'}`);
+}
+
+async function filesUnder(folder: string): Promise<[string, string][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(file, 'latin1').catch(() => '')]));
+}
+
+/** Arguments and environment of every process, as their owner can read them. */
+async function processTexts(): Promise<[string, string][]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const texts = ids.flatMap((id) => ['cmdline', 'environ'].map(async (what): Promise<[string, string]> => [`${what} of process ${id}`, await readFile(`/proc/${id}/${what}`, 'latin1').catch(() => '')]));
+  return Promise.all(texts);
+}
+
+test('the token stands nowhere but in its store and the one outgoing header', async ({ hubdesk, hub, home }) => {
+  const { page } = hubdesk;
+  const frames: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));
+  });
+  await page.reload();
+  const token = hub.token;
+
+  // Every way through: refused, kept, used, failed while used.
+  hub.fail('GET /api/whoami-v2', { status: 500, body: { error: `cannot serve ${token}` }, times: 1 });
+  await enterToken(page, token);
+  await page.getByTestId('connect-button').click();
+  await expect(page.getByTestId('provider-settings-panel')).toContainText(/trouble|later|moment/i);
+  await page.getByTestId('connect-button').click();
+  await expect(page.getByTestId('api-key-display')).toBeVisible();
+  const found: string[] = [];
+  found.push(...hits('the page after connecting', await page.content(), token));
+
+  await chooseModel(page, 'llama');
+  await page.getByRole('link', { name: /Talk to it/ }).click();
+  await ask(page, 'Hello');
+  await expect(page.getByTestId('chat-stats').last()).toBeVisible();
+  hub.fail('POST /v1/chat/completions', { status: 422, body: { error: `bad request from ${token}` }, times: 1 });
+  await ask(page, 'Again');
+  await expect(page.getByTestId('chat-input')).toBeEnabled();
+
+  found.push(...hits('the page', await page.content(), token));
+  found.push(...hits('the page\'s storage', JSON.stringify(await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie, location.href])), token));
+  found.push(...hits('a frame to the page', frames.join('\n'), token));
+  found.push(...hits('the app\'s output', hubdesk.output(), token));
+  for (const [file, text] of await filesUnder(home)) found.push(...hits(file, text, token));
+  for (const [where, text] of await processTexts()) found.push(...hits(where, text, token));
+  const outside = hub.requests.filter(({ headers, path }) => path.includes(token) || Object.entries(headers).some(([name, value]) => name !== 'authorization' && String(value).includes(token)));
+  found.push(...outside.map(({ path }) => `a request to ${path} carries it outside its header`));
+  expect(found).toEqual([]);
+  // The sweep is no use unless the token was really in play.
+  expect(hub.requests.some(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
+});
