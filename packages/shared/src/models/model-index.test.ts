@@ -144,7 +144,7 @@ describe('whatever is asked', () => {
         const index = indexOf(all);
         for (const each of queries) expect(ids(index, each)).toEqual(expectedIds(all, each));
       }),
-      { numRuns: 1000 },
+      { numRuns: 250 },
     );
   });
 
@@ -157,7 +157,7 @@ describe('whatever is asked', () => {
           expect(ids(index, part)).toEqual(ids(indexOf(all), part));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -170,7 +170,7 @@ describe('whatever is asked', () => {
           expect(ids(index, each)).toEqual(expectedIds(all.slice(0, start + pageSize), each));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
