@@ -66,7 +66,9 @@ export async function serve(options: {
     const admission = guard.admit(request, false);
     if (!admission.admitted) return turnAway(request, response, admission.status, admission.reason);
     if (admission.area === 'wire') return turnAway(request, response, 426, 'upgrade');
-    void routes[admission.area](request, response, admission.pathname);
+    const route = routes[admission.area];
+    // Whatever a route did not foresee ends its own request and no other.
+    new Promise((resolve) => resolve(route(request, response, admission.pathname))).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const admission = guard.admit(request, true);

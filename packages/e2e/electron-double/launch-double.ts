@@ -17,7 +17,7 @@ import {
 
 const pageOrigin = 'https://bundle.app.test';
 const appOrigin = 'app://bundle';
-const quitWithinMs = 10_000;
+const quitWithinMs = 20_000;
 
 /** What a test can see and do of the Electron shell that the page cannot show. */
 export interface ShellDouble {

@@ -7,7 +7,7 @@ import type { Launched, LaunchOptions } from './launched.ts';
 import { watchPage } from './watch-page.ts';
 
 const entry = fileURLToPath(import.meta.resolve('@hubdesk/local/main'));
-const stopWithinMs = 10_000;
+const stopWithinMs = 20_000;
 
 function start(options: LaunchOptions) {
   const child = spawn(process.execPath, [entry], { env: launchEnv(options), stdio: ['ignore', 'pipe', 'pipe'] });

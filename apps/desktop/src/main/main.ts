@@ -20,6 +20,9 @@ import { holdSingleInstance } from './single-instance.ts';
 import { openWindow } from './window.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
 
+/** After this the app ends whatever still holds it. */
+const stopWithinMs = 5_000;
+
 const { env, platform } = process;
 const paths = hostPaths({ platform, home: homedir(), env });
 const built = join(import.meta.dirname, '..');
@@ -78,6 +81,7 @@ async function start(): Promise<void> {
     stopping ??= stop();
   });
   const stop = async () => {
+    setTimeout(() => app.exit(1), stopWithinMs).unref();
     ports.close();
     await Promise.allSettled([placeSaved(), hubdesk.dispose()]);
     app.exit(0);
