@@ -20,6 +20,8 @@ export interface Account {
   email: string;
   isPro: boolean;
   canPay: boolean;
+  /** Verified e-mail and older than a month: what ZeroGPU asks of a free account. Default true. */
+  goodStanding?: boolean;
   memberships: readonly { org: string; role: OrgRole; resourceGroups?: readonly ResourceGroup[] }[];
   /** The order of the person's inference providers settings, for `:preferred`. */
   providerOrder: readonly string[];
@@ -49,6 +51,10 @@ export interface Token {
   expired?: boolean;
   /** For an OAuth token: how long after it is asked about it expires. */
   expiresInSeconds?: number;
+  /** For an OAuth token that was really issued: when it expires, in epoch milliseconds. */
+  expiresAtMs?: number;
+  /** For an OAuth token: what it was granted; everything when absent. */
+  scopes?: readonly string[];
   fineGrained?: FineGrained;
   /** Organizations that this token cannot fully reach, and why. */
   restrictions: Readonly<Record<string, readonly SecurityRestriction[]>>;

@@ -23,6 +23,7 @@ try {
 export HF_ENDPOINT=${hub.url}
 export HF_TOKEN=${hub.token}
 # Inference router: ${hub.routerUrl}/v1
+# Control API: ${hub.url}/__sandbox__ with Authorization: Bearer ${hub.controlSecret}
 # Other tokens:`);
   for (const [name, value] of Object.entries(hub.tokens)) console.log(`#   ${name.padEnd(24)} ${value}`);
   const stop = () => void hub.close();

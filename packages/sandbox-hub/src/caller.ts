@@ -36,12 +36,38 @@ export function namespacesOf(caller: Caller | undefined): ReadonlySet<string> {
   return new Set([caller.account.name, ...reachable.map(({ org }) => org)]);
 }
 
-/** Whether the token carries a permission on a user or organization. Classic and OAuth tokens may call inference. */
+const READABLE = new Set(['inference.serverless.write', 'repo.content.read', 'user.billing.read']);
+
+// The OAuth scopes that give each permission (`docs/hub/oauth.md` of the Hub's documentation).
+const SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'repo.content.read': ['read-repos', 'write-repos', 'manage-repos'],
+  'repo.write': ['write-repos', 'manage-repos'],
+  'inference.serverless.write': ['inference-api'],
+  'job.write': ['jobs'],
+  'user.billing.read': ['read-billing'],
+};
+
+/**
+ * Whether the token carries a permission on a user or organization. A classic write token and an OAuth token without
+ * scopes carry all; a classic read token may read and call inference. Creating, deleting and managing a repo is
+ * `repo.write` for tokens.
+ */
 export function mayOn(caller: Caller, permission: string, namespace: string): boolean {
   if (!namespacesOf(caller).has(namespace)) return false;
   const { token } = caller;
-  if (token.role !== 'fineGrained') return token.role !== 'read' || permission === 'inference.serverless.write';
+  if (token.scopes) return (SCOPES[permission] ?? []).some((scope) => token.scopes?.includes(scope));
+  if (token.role === 'read' && READABLE.has(permission)) return true;
+  if (token.role !== 'fineGrained') return token.role !== 'read';
   return (token.fineGrained?.scoped ?? []).some(
     ({ entity, permissions }) => entity.name === namespace && permissions.includes(permission),
+  );
+}
+
+/** Refuses with 403, naming the permission that the token lacks on the namespace. */
+export function requirePermission(caller: Caller, permission: string, namespace: string): void {
+  if (mayOn(caller, permission, namespace)) return;
+  throw new Refusal(
+    403,
+    `Forbidden: you must use a token with the permission ${permission} on ${namespace}. Check your token at /settings/tokens.`,
   );
 }

@@ -13,6 +13,8 @@ export interface HubContext {
   littleModel: LittleModel;
   /** Whether answers come at the speed their provider advertises, or as fast as they can. */
   tokenPace: 'believable' | 'none';
+  /** Calls this once when the hub closes or starts over, and waits for it: for child processes and open ports. */
+  atEnd(end: () => void | Promise<void>): void;
 }
 
 /** The router lives on the Hub's own origin, under this prefix. */

@@ -1,4 +1,5 @@
-// Ids that look like the Hub's and are the same in every run.
+// Ids that look like the Hub's and are the same in every run; and secrets, which never are.
+import { randomBytes } from 'node:crypto';
 
 export interface Ids {
   /** 24 hexadecimal digits, counted per kind. */
@@ -48,4 +49,9 @@ export function randomFrom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** 34 letters that nobody can guess, as in the Hub's tokens. */
+export function madeUpLetters(): string {
+  return [...randomBytes(34)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
 }

@@ -55,7 +55,7 @@ describe('the server', () => {
     const answer = await fetch(`${hub.url}/api/models`);
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f]{24}$/);
     expect(answer.headers.get('ratelimit')).toMatch(/^"api";r=\d+;t=\d+$/);
-    expect(answer.headers.get('ratelimit-policy')).toBe('"fixed window";"api";q=2500;w=300');
+    expect(answer.headers.get('ratelimit-policy')).toBe('"fixed window";"api";q=500;w=300');
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 

@@ -1,8 +1,8 @@
 // A small Hugging Face Hub on loopback: opens the door, finds the route, lets a fault strike, sends the answer.
 // It refuses other hosts and other web pages, and answers 501 with the route's name for what it does not know.
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { adjustableClock } from './control/clock.ts';
 import { damageOf, faultBook, replyInstead, replySpoiled, type Fault, type FaultBook } from './faults.ts';
 import { guard } from './guard.ts';
 import { readQuery } from './http/query.ts';
@@ -10,12 +10,13 @@ import { Refusal, type Reply } from './http/reply.ts';
 import { routeTable, type HubRequest, type RouteTable } from './http/route-table.ts';
 import { send } from './http/send.ts';
 import { ROUTER_PREFIX, type HubContext } from './hub-context.ts';
-import { createIds } from './ids.ts';
-import { rateLimitHeaders } from './rate-limit.ts';
+import { createIds, madeUpLetters, type Ids } from './ids.ts';
+import { rateLimits, type RateLimits } from './rate-limit.ts';
 import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
 import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
 import { avatarRoutes } from './routes/avatars.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { controlRoutes } from './routes/control.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
@@ -40,6 +41,8 @@ export interface SandboxHub {
   tokens: Record<string, string>;
   /** Makes a route fail, e.g. `fail('GET /api/whoami-v2', { status: 429, times: 1 })`. Returns its undo. */
   fail(route: string, fault: Fault): () => void;
+  /** Made up for this launch: lets its bearer use the control API under `${url}/__sandbox__`. */
+  controlSecret: string;
   /** What was asked so far, in order; the latest 5,000. */
   requests: readonly RecordedRequest[];
   close(): Promise<void>;
@@ -63,37 +66,60 @@ const SEEDS: Readonly<Record<SeedName, () => Seed>> = { empty: emptySeed, demo: 
 
 /** Starts a hub on 127.0.0.1. Rejects when the port is taken or `tokens` names one that the seed has not. */
 export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
-  const { now = Date.now, tokenPace = 'believable' } = options;
-  const seed = SEEDS[options.seed ?? 'demo']();
-  const tokens = tokenStrings(Object.keys(seed.tokens), options.tokens ?? {});
-  const ids = createIds();
+  const { tokenPace = 'believable', seed: seedName = 'demo' } = options;
+  const clock = adjustableClock(options.now ?? Date.now);
+  const firstSeed = SEEDS[seedName]();
+  const tokens = tokenStrings(Object.keys(firstSeed.tokens), options.tokens ?? {});
+  const controlSecret = `sandbox_${madeUpLetters()}`;
+  const littleModel = trainLittleModel(CORPUS);
   const log = requestLog();
-  let origin = '';
-
-  const context: HubContext = {
-    store: createStore(seed, tokens),
-    ids,
-    now,
-    origin: () => origin,
-    littleModel: trainLittleModel(CORPUS),
-    tokenPace,
-  };
-  // One file a noun, each giving its routes; the widest pattern comes last.
-  const table = routeTable([
-    ...whoamiRoutes(context),
-    ...modelRoutes(context),
-    ...routerModelRoutes(context),
-    ...chatRoutes(context),
-    ...avatarRoutes(context),
-    ...agentHarnessRoutes(),
-    ...pageRoutes(context),
-  ]);
-  const faults = faultBook(table, ROUTER_PREFIX);
   const closing = new AbortController();
-  const limits = rateLimitHeaders(now);
+  let origin = '';
+  let world = openWorld(firstSeed);
+
+  // All that a reset makes anew: the state, the routes over it, and the faults armed on them.
+  function openWorld(seed: Seed): World {
+    const ends: (() => void | Promise<void>)[] = [];
+    const context: HubContext = {
+      store: createStore(seed, tokens, clock.now),
+      ids: createIds(),
+      now: clock.now,
+      origin: () => origin,
+      littleModel,
+      tokenPace,
+      atEnd: (end) => ends.push(end),
+    };
+    const control = { secret: controlSecret, clock, faults: () => world.faults, startOver };
+    // One file a noun, each giving its routes; the widest pattern comes last.
+    const table = routeTable([
+      ...whoamiRoutes(context),
+      ...modelRoutes(context),
+      ...routerModelRoutes(context),
+      ...chatRoutes(context),
+      ...avatarRoutes(context),
+      ...agentHarnessRoutes(),
+      ...controlRoutes(context, control),
+      ...pageRoutes(context),
+    ]);
+    return {
+      ids: context.ids,
+      table,
+      faults: faultBook(table, ROUTER_PREFIX),
+      limits: rateLimits(context.store, clock.now),
+      end: async () => {
+        for (const end of ends.toReversed()) await end();
+      },
+    };
+  }
+
+  async function startOver(): Promise<void> {
+    const old = world;
+    world = openWorld(SEEDS[seedName]());
+    await old.end();
+  }
 
   const server = createServer((message, response) => {
-    void serve({ table, faults, log, origin, closing: closing.signal, limits, ids }, message, response);
+    void serve({ ...world, log, origin, closing: closing.signal }, message, response);
   });
   // A client of ours that keeps a stream open for long is not an attack.
   server.requestTimeout = 0;
@@ -110,25 +136,31 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
     routerUrl: `${origin}${ROUTER_PREFIX}`,
     token: tokens[MAIN_TOKEN] ?? '',
     tokens,
-    fail: faults.fail,
+    fail: (route, fault) => world.faults.fail(route, fault),
+    controlSecret,
     requests: log.entries,
     close: async () => {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      await world.end();
     },
   };
 }
 
-interface Desk {
+interface World {
+  ids: Ids;
   table: RouteTable;
   faults: FaultBook;
+  limits: RateLimits;
+  end(): Promise<void>;
+}
+
+interface Desk extends World {
   log: RequestLog;
   origin: string;
   closing: AbortSignal;
-  limits: (caller: string) => Record<string, string>;
-  ids: { next(kind: string): string };
 }
 
 async function serve(desk: Desk, message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -143,10 +175,11 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
   const method = message.method ?? '';
   const url = new URL(`${desk.origin}${message.url ?? '/'}`);
   const match = desk.table.match(method, url.pathname);
+  const verdict = desk.limits.take(url.pathname, message.headers);
   const base = {
     'x-request-id': desk.ids.next('request'),
     'x-content-type-options': 'nosniff',
-    ...(url.pathname.startsWith('/api/') ? desk.limits(message.headers.authorization ?? '') : {}),
+    ...verdict.headers,
   };
   const finish = async (reply: Reply, fault: Fault = {}) => {
     entry.status = reply.status;
@@ -164,6 +197,7 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
       return;
     }
     const honest = async (): Promise<Reply> => {
+      if (verdict.refusal) throw verdict.refusal;
       if (!match) {
         throw new Refusal(501, `The Sandbox Hub does not know the route ${method} ${url.pathname}`);
       }
@@ -215,6 +249,5 @@ function tokenStrings(names: readonly string[], chosen: Readonly<Record<string, 
 }
 
 function madeUpToken(name: string): string {
-  const letters = [...randomBytes(34)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
-  return name === 'oauth' ? `hf_oauth_${letters}` : `hf_${letters}`;
+  return name === 'oauth' ? `hf_oauth_${madeUpLetters()}` : `hf_${madeUpLetters()}`;
 }

@@ -1,6 +1,10 @@
-// Who pays for a chat request: the caller, or the organization that `X-HF-Bill-To` names.
+// Who pays for a request to the router: the caller, or the organization that `X-HF-Bill-To` names; and what the
+// ledger is told of it.
+import type { LedgerEntry } from '../billing/ledger.ts';
 import { mayOn, type Caller } from '../caller.ts';
+import type { HubContext } from '../hub-context.ts';
 import { Refusal } from '../http/reply.ts';
+import type { HubRequest } from '../http/route-table.ts';
 import type { Store } from '../store.ts';
 
 /** The account or organization to charge. Refuses with 403 without the permission, 402 without credits. */
@@ -29,4 +33,19 @@ function orgOrGroup(caller: Caller, billTo: string): string {
     resourceGroups?.some((group) => group.id === billTo),
   );
   return owner?.org ?? billTo;
+}
+
+/** `X-HF-Session-Id` is an invention of ours: nothing says how the real router groups requests into sessions. */
+export function inferenceEntry(
+  { now }: HubContext,
+  { headers }: HubRequest,
+  subject: string,
+): Omit<LedgerEntry, 'payer' | 'usd'> {
+  const session = headers['x-hf-session-id'];
+  return {
+    atMs: now(),
+    product: 'inference',
+    subject,
+    session: typeof session === 'string' ? session : 'default',
+  };
 }

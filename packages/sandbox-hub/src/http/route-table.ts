@@ -27,6 +27,7 @@ export interface Route {
 
 // First parts of paths that are never somebody's name, so that `/:namespace/:name` leaves them alone.
 const RESERVED = new Set([
+  '__sandbox__',
   'api',
   'avatars',
   'buckets',

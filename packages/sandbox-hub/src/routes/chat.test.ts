@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readQuery } from '../http/query.ts';
-import type { HubRequest } from '../http/route-table.ts';
-import { createIds } from '../ids.ts';
 import { startSandboxHub, type SandboxHub } from '../index.ts';
-import { demoSeed } from '../seeds/demo.ts';
-import { createStore } from '../store.ts';
+import { control } from '../testing/control.ts';
 import {
   chunkWire,
   completionWire,
@@ -14,9 +10,6 @@ import {
   routerModelWire,
   whoamiWire,
 } from '../testing/wire.ts';
-import { CORPUS } from '../text/corpus.ts';
-import { trainLittleModel } from '../text/little-model.ts';
-import { chatRoutes } from './chat.ts';
 
 let hub: SandboxHub;
 beforeAll(async () => {
@@ -191,29 +184,12 @@ describe('the payer', () => {
 });
 
 test('whoever pays is charged for the tokens, until nothing is left', async () => {
-  const store = createStore({ ...demoSeed(), creditsUsd: { sandy: 0.000_001 } }, { write: 'hf_spender' });
-  const littleModel = trainLittleModel(CORPUS);
-  const [route] = chatRoutes({
-    store,
-    ids: createIds(),
-    now: () => 0,
-    origin: () => hub.url,
-    littleModel,
-    tokenPace: 'none',
-  });
-  const request: HubRequest = {
-    url: new URL(hub.url),
-    params: {},
-    query: readQuery(new URLSearchParams()),
-    headers: { authorization: 'Bearer hf_spender' },
-    gone: new AbortController().signal,
-    text: async () => JSON.stringify({ ...ASK, max_tokens: 20 }),
-  };
-  const reply = await route?.answer(request);
-  const { usage } = completionWire.parse(JSON.parse(z.string().parse(reply?.body)));
+  await control(hub, 'POST', 'credits', { name: 'sandy', usd: 0.000_001 });
+  const { usage } = await complete({ body: { max_tokens: 20 } });
   expect(usage.completion_tokens).toBe(20);
-  expect(store.creditsUsd('sandy')).toBeLessThan(0);
-  await expect(route?.answer(request)).rejects.toMatchObject({ reply: { status: 402 } });
+  expect((await chat()).status).toBe(402);
+  await control(hub, 'POST', 'credits', { name: 'sandy', usd: 12 });
+  expect((await chat()).status).toBe(200);
 });
 
 describe('a refusal', () => {

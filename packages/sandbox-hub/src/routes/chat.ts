@@ -4,7 +4,7 @@
 import { requireCaller, type Caller } from '../caller.ts';
 import { readChatBody, textOf, type ChatBody } from '../chat/chat-body.ts';
 import { Completion, completionFrames, wholeReply, type Target } from '../chat/completion.ts';
-import { payerOf } from '../chat/payer.ts';
+import { inferenceEntry, payerOf } from '../chat/payer.ts';
 import { routerError } from '../chat/router-error.ts';
 import { ROUTER_PREFIX, type HubContext } from '../hub-context.ts';
 import { Refusal, type Reply } from '../http/reply.ts';
@@ -96,7 +96,8 @@ async function answer(
   const settle = () => {
     const { input, output } = serving.pricing ?? { input: 0, output: 0 };
     const { prompt_tokens, completion_tokens } = completion.usage();
-    hub.store.spend(payer, (prompt_tokens * input + completion_tokens * output) / 1e6);
+    const usd = (prompt_tokens * input + completion_tokens * output) / 1e6;
+    hub.store.spend(payer, usd, inferenceEntry(hub, request, `${model.id} at ${serving.provider}`));
   };
   const headers = { 'x-inference-provider': serving.provider };
   if (body.stream) {

@@ -20,20 +20,20 @@ export function whoamiRoutes({ store, now }: HubContext): Route[] {
 
 function describe(store: Store, caller: Caller, nowMs: number): Record<string, unknown> {
   const { account, token } = caller;
+  // An OAuth token shows only what its scopes let through.
+  const has = (scope: string) => !token.scopes || token.scopes.includes(scope);
   const periodEnd = startOfNextMonthSeconds(nowMs);
   return {
     type: 'user',
     id: account.id,
     name: account.name,
     fullname: account.fullname,
-    email: account.email,
-    emailVerified: true,
-    canPay: account.canPay,
-    billingMode: 'prepaid',
+    ...(has('email') ? { email: account.email, emailVerified: account.goodStanding !== false } : {}),
+    ...(has('read-billing') ? { canPay: account.canPay, billingMode: 'prepaid' } : {}),
     periodEnd,
     isPro: account.isPro,
     avatarUrl: `/avatars/${account.name}.svg`,
-    orgs: account.memberships.flatMap(({ org: name, role, resourceGroups }) => {
+    orgs: (has('profile') || has('read-memberships') ? account.memberships : []).flatMap(({ org: name, role, resourceGroups }) => {
       const org = store.org(name);
       const restrictions = token.restrictions[name] ?? [];
       return org
@@ -61,7 +61,7 @@ function describe(store: Store, caller: Caller, nowMs: number): Record<string, u
 
 function describeAuth({ token }: Caller, nowMs: number): Record<string, unknown> {
   if (token.kind === 'oauth') {
-    const expiresAt = new Date(nowMs + (token.expiresInSeconds ?? 0) * 1000).toISOString();
+    const expiresAt = new Date(token.expiresAtMs ?? nowMs + (token.expiresInSeconds ?? 0) * 1000).toISOString();
     return { type: 'oauth', expiresAt };
   }
   return {
