@@ -1,10 +1,12 @@
 // What every route is given: the state, the clock, ids, our own addresses and the little model.
 import type { Ids } from './ids.ts';
+import type { RepoStore } from './repos/repo-store.ts';
 import type { Store } from './store.ts';
 import type { LittleModel } from './text/little-model.ts';
 
 export interface HubContext {
   store: Store;
+  repos: RepoStore;
   ids: Ids;
   /** Epoch milliseconds. */
   now: () => number;

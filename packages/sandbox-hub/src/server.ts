@@ -11,12 +11,15 @@ import { routeTable, type HubRequest, type RouteTable } from './http/route-table
 import { send } from './http/send.ts';
 import { ROUTER_PREFIX, type HubContext } from './hub-context.ts';
 import { createIds, madeUpLetters, type Ids } from './ids.ts';
+import { openRepos } from './repos/open-repos.ts';
 import { rateLimits, type RateLimits } from './rate-limit.ts';
 import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
 import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
 import { avatarRoutes } from './routes/avatars.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { classificationRoutes } from './routes/classification.ts';
 import { controlRoutes } from './routes/control.ts';
+import { embeddingRoutes } from './routes/embeddings.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
@@ -53,6 +56,8 @@ export interface SandboxHubOptions {
   seed?: SeedName;
   /** Default: any free one. */
   port?: number;
+  /** Keeps repos and their files here between runs; a temporary folder, removed at the end, when absent. */
+  folder?: string;
   /** Epoch milliseconds; default the system's clock. */
   now?: () => number;
   /** Strings for some of the seed's tokens, by name; the others are made up for this launch. */
@@ -75,14 +80,28 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
   const log = requestLog();
   const closing = new AbortController();
   let origin = '';
-  let world = openWorld(firstSeed);
+  let world = openWorld(firstSeed, false);
 
   // All that a reset makes anew: the state, the routes over it, and the faults armed on them.
-  function openWorld(seed: Seed): World {
+  function openWorld(seed: Seed, anew: boolean): World {
     const ends: (() => void | Promise<void>)[] = [];
+    const store = createStore(seed, tokens, clock.now);
+    const ids = createIds();
+    const { folder } = options;
+    const nextId = () => ids.next('repo');
+    const opened = openRepos({
+      folder,
+      anew,
+      now: clock.now,
+      nextId,
+      seedRepos: seed.repos ?? [],
+      catalogue: store.catalogue,
+    });
+    ends.push(opened.close);
     const context: HubContext = {
-      store: createStore(seed, tokens, clock.now),
-      ids: createIds(),
+      store,
+      repos: opened.repos,
+      ids,
       now: clock.now,
       origin: () => origin,
       littleModel,
@@ -96,6 +115,8 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...modelRoutes(context),
       ...routerModelRoutes(context),
       ...chatRoutes(context),
+      ...embeddingRoutes(context),
+      ...classificationRoutes(context),
       ...avatarRoutes(context),
       ...agentHarnessRoutes(),
       ...controlRoutes(context, control),
@@ -114,7 +135,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
 
   async function startOver(): Promise<void> {
     const old = world;
-    world = openWorld(SEEDS[seedName]());
+    world = openWorld(SEEDS[seedName](), true);
     await old.end();
   }
 
@@ -126,6 +147,9 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  }).catch(async (error: unknown) => {
+    await world.end();
+    throw error;
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The Sandbox Hub has no port.');

@@ -4,6 +4,7 @@ import type { Account, Org, Token } from './accounts.ts';
 import { createLedger, type Ledger, type LedgerEntry } from './billing/ledger.ts';
 import { createCatalogue, type Catalogue } from './models/catalogue.ts';
 import type { ModelRecord } from './models/model-record.ts';
+import type { NewRepo } from './repos/repo-store.ts';
 import type { Quotas } from './rate-limit.ts';
 
 /** What a seed plants. Token names are the keys; their strings are given by the server. */
@@ -14,6 +15,8 @@ export interface Seed {
   /** Prepaid and included credits left, in USD, by account or organization name. */
   creditsUsd: Readonly<Record<string, number>>;
   models: readonly ModelRecord[];
+  /** Repos with files of their own. */
+  repos?: readonly NewRepo[];
   /** Rate limits that differ from the plan's, by account name; `anonymous` for callers without a token. */
   limits?: Readonly<Record<string, Partial<Quotas>>>;
 }

@@ -1,5 +1,6 @@
 // All models of a Sandbox: found by id, and walked page by page in an order, keeping those that match.
-// Each order is worked out once and kept, so that a page of a large catalogue costs only its own rows.
+// Each order is worked out once and kept, so that a page of a large catalogue costs only its own rows. The few models
+// that come, change or go afterwards are merged into a kept order.
 import type { ModelRecord } from './model-record.ts';
 
 export const SORT_KEYS = [
@@ -23,7 +24,12 @@ export interface CataloguePage {
 
 export interface Catalogue {
   find(id: string): ModelRecord | undefined;
-  /** In catalogue order. */
+  /** A model that was there from the start and has no repo of its own yet. */
+  latent(id: string): ModelRecord | undefined;
+  /** Adds a model or replaces the one of that id. */
+  put(model: ModelRecord): void;
+  remove(id: string): void;
+  /** In catalogue order, those that were added last. */
   all(): readonly ModelRecord[];
   page(options: {
     sort: SortKey;
@@ -34,23 +40,59 @@ export interface Catalogue {
 }
 
 export function createCatalogue(models: readonly ModelRecord[]): Catalogue {
-  const byId = new Map(models.map((model) => [model.id.toLowerCase(), model]));
+  const first = new Map(models.map((model) => [model.id.toLowerCase(), model]));
+  const later = new Map<string, ModelRecord>();
+  const gone = new Set<string>();
+  const firstOrders = new Map<SortKey, readonly ModelRecord[]>();
   const orders = new Map<SortKey, readonly ModelRecord[]>();
+  let everything: readonly ModelRecord[] = models;
 
-  function ordered(sort: SortKey): readonly ModelRecord[] {
-    let order = orders.get(sort);
+  function firstOrder(sort: SortKey): readonly ModelRecord[] {
+    let order = firstOrders.get(sort);
     if (!order) {
       order = sort === 'id' ? alphabetical(models) : descending(models, sort);
+      firstOrders.set(sort, order);
+    }
+    return order;
+  }
+  function ordered(sort: SortKey): readonly ModelRecord[] {
+    if (later.size === 0 && gone.size === 0) return firstOrder(sort);
+    let order = orders.get(sort);
+    if (!order) {
+      order = merged(firstOrder(sort).filter(unchanged), [...later.values()], sort);
       orders.set(sort, order);
     }
     return order;
   }
+  const unchanged = ({ id }: ModelRecord) => !later.has(id.toLowerCase()) && !gone.has(id.toLowerCase());
+  function changed(): void {
+    orders.clear();
+    everything = [];
+  }
   // What every listing without `sort` uses: ready before the first request.
-  ordered('trendingScore');
+  firstOrder('trendingScore');
 
+  const find = (id: string) => {
+    const key = id.toLowerCase();
+    return later.get(key) ?? (gone.has(key) ? undefined : first.get(key));
+  };
   return {
-    find: (id) => byId.get(id.toLowerCase()),
-    all: () => models,
+    find,
+    latent: (id) => (later.has(id.toLowerCase()) ? undefined : find(id)),
+    put: (model) => {
+      later.set(model.id.toLowerCase(), model);
+      gone.delete(model.id.toLowerCase());
+      changed();
+    },
+    remove: (id) => {
+      later.delete(id.toLowerCase());
+      if (first.has(id.toLowerCase())) gone.add(id.toLowerCase());
+      changed();
+    },
+    all: () => {
+      if (everything.length === 0) everything = [...models.filter(unchanged), ...later.values()];
+      return everything;
+    },
     page: ({ sort, matches, limit, start }) => {
       const order = ordered(sort);
       const found: ModelRecord[] = [];
@@ -63,6 +105,22 @@ export function createCatalogue(models: readonly ModelRecord[]): Catalogue {
       return { models: found, next: undefined };
     },
   };
+}
+
+function merged(first: readonly ModelRecord[], later: readonly ModelRecord[], sort: SortKey): ModelRecord[] {
+  const before = (a: ModelRecord, b: ModelRecord) =>
+    sort === 'id' ? a.id < b.id : sortValue(a, sort) > sortValue(b, sort);
+  const added = [...later].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
+  const all: ModelRecord[] = [];
+  let next = 0;
+  for (const model of first) {
+    for (let each = added[next]; each && before(each, model); each = added[next]) {
+      all.push(each);
+      next += 1;
+    }
+    all.push(model);
+  }
+  return [...all, ...added.slice(next)];
 }
 
 function alphabetical(models: readonly ModelRecord[]): ModelRecord[] {

@@ -2,8 +2,10 @@
 // What a client sees is made from it in `model-view.ts` and `serving-view.ts`.
 
 export interface ModelRecord {
-  /** Counts from 1; the Hub's 24-digit `_id` is made from it. */
+  /** Counts from 1; the Hub's 24-digit `_id` is made from it, unless `repoId` says it. */
   serial: number;
+  /** `_id` of a model that is a repo with files of its own. */
+  repoId?: string;
   /** `namespace/name` */
   id: string;
   author: string;

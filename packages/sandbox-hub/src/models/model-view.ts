@@ -1,6 +1,7 @@
 // A model as `/api/models` shows it: the default fields, those of `full`/`config`/`cardData`, or those of `expand`.
 import { hexId, shaOf } from '../ids.ts';
 import { Refusal } from '../http/reply.ts';
+import { modelTypeOf, templateFiles } from './template-files.ts';
 import { isWarm, type ModelRecord, type Serving } from './model-record.ts';
 
 type View = Record<string, unknown>;
@@ -16,10 +17,7 @@ const FIELDS: Readonly<Record<string, (model: ModelRecord) => unknown>> = {
     language: model.tags.filter((tag) => /^[a-z]{2}$/.test(tag)),
   }),
   childrenModelCount: () => ({ adapter: 0, merge: 0, quantized: 0, finetune: 0 }),
-  config: (model) =>
-    model.library === 'transformers'
-      ? { model_type: model.tags.find((tag) => MODEL_TYPES.test(tag)) ?? 'llama' }
-      : undefined,
+  config: (model) => (model.library === 'transformers' ? { model_type: modelTypeOf(model) } : undefined),
   createdAt: (model) => iso(model.createdAt),
   disabled: () => false,
   downloads: (model) => model.downloads,
@@ -50,7 +48,6 @@ const FIELDS: Readonly<Record<string, (model: ModelRecord) => unknown>> = {
   usedStorage: (model) => filesOf(model).reduce((sum, file) => sum + file.size, 0),
   widgetData: () => undefined,
 };
-const MODEL_TYPES = /^(llama|qwen\d?|mistral|gemma\d?|phi\d?|deepseek\w*|glm\w*|gpt_oss|olmo\d?|granite|falcon)$/;
 const MAPPING = 'inferenceProviderMapping';
 // The Hub's wire name that no client of ours reads, but the JS client may ask for.
 const IGNORED = ['gitalyUid'];
@@ -108,7 +105,7 @@ export function toldModel(model: ModelRecord, expand: readonly string[], withBlo
 }
 
 function pick(model: ModelRecord, fields: readonly string[]): View {
-  const view: View = { _id: hexId('model', model.serial), id: model.id, modelId: model.id };
+  const view: View = { _id: model.repoId ?? hexId('model', model.serial), id: model.id, modelId: model.id };
   for (const field of fields) {
     const value = FIELDS[field]?.(model);
     if (value !== undefined) view[field] = value;
@@ -135,15 +132,11 @@ function mappingEntry(model: ModelRecord, serving: Serving): View {
 }
 
 function filesOf(model: ModelRecord): { rfilename: string; size: number; blobId: string }[] {
-  const files: [string, number][] = [
-    ['.gitattributes', 1519],
-    ['README.md', 8420],
-    ['config.json', 812],
-    ['model.safetensors', model.parameters * 2],
-    ['tokenizer.json', 9_085_657],
-    ['tokenizer_config.json', 2296],
-  ];
-  return files.map(([rfilename, size]) => ({ rfilename, size, blobId: shaOf(`${model.id}/${rfilename}`) }));
+  const { files, hollow } = templateFiles(model);
+  return [
+    ...Object.entries(files).map(([rfilename, text]) => ({ rfilename, size: Buffer.byteLength(text) })),
+    ...Object.entries(hollow).map(([rfilename, size]) => ({ rfilename, size })),
+  ].map((file) => ({ ...file, blobId: shaOf(`${model.id}/${file.rfilename}`) }));
 }
 
 function iso(epochMs: number): string {
