@@ -47,12 +47,14 @@ export interface Owner {
 export interface Conversation {
   owner: Owner | null;
   turns: readonly Turn[];
+  /** The conversation before this one, while this one is empty. */
+  putAside: readonly Turn[];
   draft: string;
   /** Ids are never given twice, so that an answer on its way cannot land in a later conversation. */
   lastId: number;
 }
 
-const nothing = { owner: null, turns: [], draft: '' };
+const nothing = { owner: null, turns: [], putAside: [], draft: '' };
 
 export const useConversation = create<Conversation>(() => ({ ...nothing, lastId: 0 }));
 const { setState: set, getState: get } = useConversation;
@@ -83,7 +85,7 @@ export function startTurn(question: string, selection: Selection, nowMs: number)
   const { turns, lastId } = get();
   const id = lastId + 1;
   const version: Version = { question, answer: newAnswer(selection, nowMs) };
-  set({ turns: [...turns, { id, versions: [version], shown: 0 }], lastId: id });
+  set({ turns: [...turns, { id, versions: [version], shown: 0 }], putAside: [], lastId: id });
   return id;
 }
 
@@ -128,15 +130,13 @@ export function showVersion(turnId: number, shown: number): void {
   changeTurn(turnId, (turn) => (turn.versions[shown] ? { ...turn, shown } : turn));
 }
 
-/** Empties the conversation and gives back the way to undo that. The draft stays. */
-export function clearTurns(): () => void {
-  const { turns, owner } = get();
-  set({ turns: [] });
-  return () => {
-    const now = get();
-    if (owner === null || now.owner === null || !isSameOwner(owner, now.owner)) return;
-    set({ turns: [...turns, ...now.turns] });
-  };
+/** Begins a new conversation. The one before it is put aside until something is asked in the new one. The draft stays. */
+export function beginAnew(): void {
+  set(({ turns }) => ({ turns: [], putAside: turns }));
+}
+
+export function bringBack(): void {
+  set(({ putAside }) => ({ turns: putAside, putAside: [] }));
 }
 
 function newAnswer(selection: Selection, nowMs: number): Answer {

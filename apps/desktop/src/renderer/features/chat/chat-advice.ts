@@ -99,12 +99,15 @@ export function chatAdvice(failure: Failure, { selection, account, hasWords }: A
         ],
       };
     case 'OFFLINE':
-    case 'TIMEOUT':
+    case 'TIMEOUT': {
+      if (!hasWords) return { ...explanation, steps: again };
+      const where = failure.data.host === 'hubdesk' ? 'Hubdesk itself' : failure.data.host;
       return {
-        title: hasWords ? `The answer broke off: ${lowerFirst(explanation.title)}` : explanation.title,
-        body: explanation.body,
+        title: 'The answer broke off',
+        body: `The connection to ${where} was lost half-way. What had arrived is kept.`,
         steps: again,
       };
+    }
     case 'INVALID_INPUT':
       return {
         title: 'The provider refused this request',
@@ -126,10 +129,6 @@ function permissionWords({ billTo }: Selection): string {
 
 function stepOf({ action }: Explanation): ChatStep[] {
   return action === undefined || action.kind === 'retry' ? [] : [action];
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function sentence(text: string): string {

@@ -6,18 +6,18 @@ import { type ReactNode, useRef, useState } from 'react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { clearTurns, isUnderWay, setDraft, useConversation } from '../../stores/conversation.ts';
+import { beginAnew, isUnderWay, setDraft, useConversation } from '../../stores/conversation.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SlidePanel } from '../../ui/slide-panel.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatSettingsPanel } from './chat-settings-panel.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConversationTotal } from './conversation-total.tsx';
+import { PutAside } from './put-aside.tsx';
 import { shortModelName } from './selection-words.ts';
 import { Starters } from './starters.tsx';
 import { columnClasses, Transcript } from './transcript.tsx';
@@ -48,8 +48,7 @@ export function ChatPage() {
   function startAnew() {
     setAsksForNew(false);
     ask.stop();
-    const undo = clearTurns();
-    toast('A new chat', { label: 'Bring the old one back', onUndo: undo });
+    beginAnew();
     composer.current?.focus();
   }
 
@@ -77,7 +76,7 @@ export function ChatPage() {
           ownChoices={countOwnChoices(settings.choices)}
           settingsButton={settingsButton}
           onSettings={() => setSettingsOpen(!settingsOpen)}
-          // An answer on its way cannot be brought back by undoing, so only then is one asked.
+          // What is put aside can be brought back; an answer on its way cannot, so only then is one asked.
           onNewChat={isEmpty ? null : isAnswering ? () => setAsksForNew(true) : startAnew}
         />
         {chosen.isError && (
@@ -92,7 +91,7 @@ export function ChatPage() {
         {!isEmpty && <Transcript account={account} ask={ask} />}
         {isEmpty && (
           <div
-            className={`${columnClasses} grid min-h-0 flex-1 content-center justify-items-center overflow-y-auto py-8`}
+            className={`${columnClasses} grid min-h-0 flex-1 content-center justify-items-start gap-6 overflow-y-auto py-8`}
           >
             {obstacle ??
               (selection && (
@@ -104,6 +103,7 @@ export function ChatPage() {
                   }}
                 />
               ))}
+            <PutAside />
           </div>
         )}
         <div className={`${columnClasses} shrink-0 pt-1 pb-4`}>
@@ -132,7 +132,7 @@ export function ChatPage() {
         open={asksForNew}
         onOpenChange={setAsksForNew}
         title="Stop the answer and begin a new chat?"
-        description="The answer being written ends here. What has arrived can be brought back for a few seconds."
+        description="The answer being written ends here. What has arrived can be brought back until you ask something new."
         confirmLabel="Begin a new chat"
         onConfirm={startAnew}
       />

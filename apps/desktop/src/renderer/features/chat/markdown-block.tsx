@@ -88,7 +88,11 @@ const components: Components = {
   input: ({ checked }) => {
     const Box = checked ? SquareCheck : Square;
     return (
-      <Box role="img" aria-label={checked ? 'Done:' : 'To do:'} className="mr-2 inline size-4 align-[-0.15em] text-ink-2" />
+      <Box
+        role="img"
+        aria-label={checked ? 'Done:' : 'To do:'}
+        className="mr-2 inline size-4 align-[-0.15em] text-ink-2"
+      />
     );
   },
   mark: ({ node }) => <HiddenMark name={String(node?.properties['dataHidden'])} />,

@@ -1,5 +1,5 @@
 // What answers used, as far as the providers told it.
-import type { Answer, Turn } from '../../stores/conversation.ts';
+import { type Answer, hasWords, type Turn } from '../../stores/conversation.ts';
 
 export interface Spending {
   /** Null when no request reported any. */
@@ -12,24 +12,24 @@ export interface Spending {
 
 /** The requests behind one answer together. */
 export function spendingOf(answers: readonly Answer[]): Spending {
-  let tokens: Spending['tokens'] = null;
+  const tokens = { prompt: 0, completion: 0 };
+  let hasTokens = false;
   let costUsd: number | null = null;
   let isPartial = false;
   for (const answer of answers) {
-    const wasCut = answer.phase === 'stopped' || (answer.phase === 'failed' && answer.text + answer.reasoning !== '');
+    const wasCut = answer.phase === 'stopped' || (answer.phase === 'failed' && hasWords(answer));
     isPartial ||= wasCut;
-    for (const end of answer.ends) {
-      if (end.promptTokens === null || end.completionTokens === null) isPartial = true;
-      else
-        tokens = {
-          prompt: (tokens?.prompt ?? 0) + end.promptTokens,
-          completion: (tokens?.completion ?? 0) + end.completionTokens,
-        };
-      if (end.costUsd === null) isPartial = true;
-      else costUsd = (costUsd ?? 0) + end.costUsd;
+    for (const { promptTokens, completionTokens, costUsd: cost } of answer.ends) {
+      isPartial ||= promptTokens === null || completionTokens === null || cost === null;
+      if (promptTokens !== null && completionTokens !== null) {
+        hasTokens = true;
+        tokens.prompt += promptTokens;
+        tokens.completion += completionTokens;
+      }
+      if (cost !== null) costUsd = (costUsd ?? 0) + cost;
     }
   }
-  return { tokens, costUsd, isPartial };
+  return { tokens: hasTokens ? tokens : null, costUsd, isPartial };
 }
 
 /** The whole conversation, with the answers that were asked for again: they were paid for too. */
