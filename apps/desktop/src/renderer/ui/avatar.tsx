@@ -1,3 +1,4 @@
+import { UserRound } from 'lucide-react';
 import { cx } from './cx.ts';
 
 /** A person's picture, or the first letter of the name on a quiet ground. Decoration: the name stands beside it. */
@@ -20,7 +21,7 @@ export function Avatar({
         className,
       )}
     >
-      {name?.charAt(0) ?? '–'}
+      {name ? name.charAt(0) : <UserRound className="size-[55%]" strokeWidth={1.75} />}
     </span>
   );
 }

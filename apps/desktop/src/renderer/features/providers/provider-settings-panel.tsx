@@ -39,7 +39,9 @@ export function ProviderSettingsPanel({ provider, unlock, place, onClose, back }
       data-testid="provider-settings-panel"
       aria-labelledby="provider-panel-title"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+        // In a field, Escape must not throw away what was pasted; in a dialog it closes that.
+        if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+        if (event.target instanceof Node && event.currentTarget.contains(event.target)) onClose();
       }}
       className="mx-auto max-w-160 px-6 py-8 rail:px-8"
     >
@@ -51,7 +53,7 @@ export function ProviderSettingsPanel({ provider, unlock, place, onClose, back }
             id="provider-panel-title"
             ref={heading}
             tabIndex={-1}
-            className="text-lg font-semibold text-ink outline-none"
+            className="scroll-mt-40 text-lg font-semibold text-ink outline-none"
           >
             {name}
           </h2>

@@ -25,8 +25,7 @@ export function HuggingFaceForm({ unlock, place }: { unlock: ReactNode; place: R
 
   function settle(nextRevokeUrl: string | null) {
     setRevokeUrl(nextRevokeUrl);
-    // What had the focus is gone with the form it was in.
-    document.getElementById('provider-panel-title')?.focus();
+    focusPanelTitle();
   }
 
   if (account.isError) {
@@ -101,7 +100,10 @@ function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
           <TokenForm
             hubUrl={hubUrl}
             replacing
-            onConnected={() => setReplacing(false)}
+            onConnected={() => {
+              setReplacing(false);
+              focusPanelTitle();
+            }}
             onCancel={() => setReplacing(false)}
           />
         </section>
@@ -119,6 +121,11 @@ function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
       </p>
     </div>
   );
+}
+
+/** What had the focus goes away with the form it was in. */
+function focusPanelTitle() {
+  document.getElementById('provider-panel-title')?.focus();
 }
 
 function PanelSkeleton() {

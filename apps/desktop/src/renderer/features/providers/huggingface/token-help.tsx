@@ -30,8 +30,8 @@ export function TokenHelp({ hubUrl }: { hubUrl: string }) {
       </HelpTip>
       <HelpTip question="Which permissions do I need?" showQuestion>
         <p>
-          To look around and talk to models: the first and the fifth. The others wait until you use what they are for.
-          On the fine-grained page, tick:
+          To look around and talk to models: <i>Read models</i> and <i>Call inference</i>. The others can wait until you
+          use what they are for. On the fine-grained page, tick:
         </p>
         <dl className="mt-2 grid gap-1.5">
           {recipe.map(({ permission, box }) => (
