@@ -1,6 +1,6 @@
 // One answer: thoughts folded, text, how it ended, and what it used.
 import { RotateCcw } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { Account } from '@hubdesk/shared/account/account';
 import { type Answer, isUnderWay } from '../../stores/conversation.ts';
 import { readThinking } from '../../stores/thinking.ts';
@@ -9,11 +9,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerProgress, AnswerStats } from './answer-stats.tsx';
+import { LazyAnswerText } from './lazy-answer-text.ts';
 import { PlainText } from './plain-text.tsx';
 import { Reasoning } from './reasoning.tsx';
 import type { Ask } from './use-ask.ts';
-
-const AnswerText = lazy(() => import('./answer-text.tsx').then((module) => ({ default: module.AnswerText })));
 
 export interface AnswerViewProps {
   answer: Answer;
@@ -35,7 +34,7 @@ export function AnswerView({ answer, account, ask, isLast, children }: AnswerVie
       {reasoning && <Reasoning text={reasoning} durationMs={answer.reasoningMs} isUnderWay={underWay} />}
       {said && (
         <Suspense fallback={<BareText text={said} />}>
-          <AnswerText text={said} isGrowing={underWay} />
+          <LazyAnswerText text={said} isGrowing={underWay} />
         </Suspense>
       )}
       {ending && (

@@ -2,7 +2,7 @@
 // is said lives in a store, and nothing of it reaches the disk.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -17,6 +17,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { ChatSettingsPanel } from './chat-settings-panel.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConversationTotal } from './conversation-total.tsx';
+import { loadAnswerText } from './lazy-answer-text.ts';
 import { PutAside } from './put-aside.tsx';
 import { shortModelName } from './selection-words.ts';
 import { Starters } from './starters.tsx';
@@ -34,6 +35,8 @@ export function ChatPage() {
   const settings = useChatSettings();
   const ask = useAsk({ selection, settings: settings.choices });
   useConversationOwner(workspace, account, ask.stop);
+  // Here before the first answer is.
+  useEffect(() => void loadAnswerText(), []);
 
   const isEmpty = useConversation(({ turns }) => turns.length === 0);
   const isAnswering = useConversation(({ turns }) => {
