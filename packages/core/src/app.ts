@@ -34,7 +34,8 @@ export async function createApp(ports: Ports) {
   const vault = await openVault({ settings, stateDir: paths.state, keychain: ports.keychain, clock, platform: ports.platform });
   /** Tokens not yet proven, so not yet in the vault. */
   const offered = new Set<Secret>();
-  const log: Log = createLog(paths.state, createRedactor(() => [...vault.known(), ...offered]), { clock, newId: ports.newId });
+  const redactor = createRedactor(() => [...vault.known(), ...offered]);
+  const log: Log = createLog(paths.state, redactor, { clock, newId: ports.newId });
 
   const home: Workspace = {
     kind: 'hub',
@@ -69,6 +70,7 @@ export async function createApp(ports: Ports) {
 
   const os = createImplementer({
     changes,
+    redact: (text) => redactor.redact(text),
     report: (operation, error) => log.error(`${operation} failed`, isAppError(error) ? (error.cause ?? error) : error),
   });
   const router = os.router({

@@ -26,14 +26,19 @@ function start(options: LaunchOptions) {
   return { child, ended, entryUrl: ready.promise, output: () => text };
 }
 
+/** Hosts that ran in a context, one after another: its pages may talk to these alone. */
+const hostsOf = new WeakMap<BrowserContext, Set<string>>();
+
 export async function launchLocal(context: BrowserContext, options: LaunchOptions): Promise<Launched> {
   const host = start(options);
   const entryUrl = await host.entryUrl;
   const { origin } = new URL(entryUrl);
 
   const opened: string[] = [];
+  const hosts = hostsOf.get(context) ?? new Set();
+  hostsOf.set(context, hosts.add(origin));
   await context.route(
-    (url) => url.origin !== origin && url.protocol.startsWith('http'),
+    (url) => !hosts.has(url.origin) && url.protocol.startsWith('http'),
     (route) => {
       // A link that leaves opens a tab of its own; whatever the page itself asks for is refused, and seen.
       if (route.request().isNavigationRequest()) opened.push(route.request().url());

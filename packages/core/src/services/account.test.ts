@@ -83,6 +83,14 @@ describe('connecting an account', () => {
     expect(keychain.entries.size).toBe(0);
   });
 
+  it('does not repeat the token when the Hub does in its refusal', async () => {
+    const { call, hub } = await start();
+    hub.fail('GET /api/whoami-v2', { status: 422, body: { error: `bad request from ${hub.token}` } });
+    const refused = await call.account.connect({ token: hub.token }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(JSON.stringify(refused) + String(refused)).not.toContain(hub.token);
+  });
+
   it('keeps a token unverified while the Hub cannot be reached, only when asked to', async () => {
     const { call, hub, keychain } = await start();
     await hub.close();

@@ -10,12 +10,17 @@ export interface ImplementerParts {
   changes: Changes;
   /** Keeps the full story of a failure nobody foresaw; answers the reference to find it by. */
   report(operation: string, error: unknown): string;
+  /** Takes secrets out of a text: a Hub may repeat in its refusal what it was sent. */
+  redact(text: string): string;
 }
 
-export function createImplementer({ changes, report }: ImplementerParts) {
+export function createImplementer({ changes, report, redact }: ImplementerParts) {
   return implement(contract).use(async ({ next, path, procedure, signal }) => {
     const { kind, touches }: OperationMeta = procedure['~orpc'].meta;
-    const outward = (error: unknown) => toWire(error, (unforeseen) => report(path.join('.'), unforeseen), signal);
+    const outward = (error: unknown) => {
+      const { code, data, message } = isAppError(error) ? error : foreignFailure(error, (unforeseen) => report(path.join('.'), unforeseen), signal);
+      return new ORPCError(code, { defined: true, status: errorTable[code].status, message: redact(message), data: redactIn(data, redact) });
+    };
     let result: Awaited<ReturnType<typeof next>>;
     try {
       result = await next();
@@ -41,11 +46,12 @@ async function* rethrowing(items: AsyncIterable<unknown>, outward: (error: unkno
   }
 }
 
-/** Anything thrown, as what may cross the border: a code, its data, a sentence. */
-function toWire(error: unknown, report: (error: unknown) => string, signal: AbortSignal | undefined): ORPCError<string, unknown> {
-  const failure = isAppError(error) ? error : foreignFailure(error, report, signal);
-  const { code, data, message } = failure;
-  return new ORPCError(code, { defined: true, status: errorTable[code].status, message, data });
+/** The same value with every text in it redacted. */
+function redactIn(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((each) => redactIn(each, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactIn(each, redact)]));
 }
 
 function foreignFailure(error: unknown, report: (error: unknown) => string, signal: AbortSignal | undefined): AppError {
