@@ -56,6 +56,7 @@ test('after a gap in listening everything is asked again', async () => {
       'app.changes': async function* () {
         times += 1;
         if (times > 1) await new Promise(() => undefined);
+        yield* [];
       },
     }),
   );

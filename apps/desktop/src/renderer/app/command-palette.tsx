@@ -61,9 +61,10 @@ export function CommandPalette({ actions, onClose }: { actions: readonly Action[
               className="h-13 w-full bg-transparent pr-4 pl-12 text-lg text-ink outline-none"
             />
           </div>
-          <ul id={`${id}-list`} role="listbox" aria-label="Commands" className="max-h-[50vh] overflow-y-auto p-1.5">
+          <div id={`${id}-list`} role="listbox" aria-label="Commands" className="max-h-[50vh] overflow-y-auto p-1.5">
             {found.map((action, index) => (
-              <li
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field above has the focus and the keys
+              <div
                 key={action.id}
                 id={`${id}-${index}`}
                 role="option"
@@ -78,9 +79,9 @@ export function CommandPalette({ actions, onClose }: { actions: readonly Action[
               >
                 {action.name}
                 {action.shortcut && <Kbd shortcut={action.shortcut} />}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
           <p role="status" className={found.length === 0 ? 'px-4.5 pb-5 text-ink-2' : 'sr-only'}>
             {found.length === 0 ? `No command has “${text}” in it. Try a shorter word.` : `${found.length} commands`}
           </p>

@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
+import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { Frame } from './frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -27,6 +28,7 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const index = createRoute({
   getParentRoute: () => root,
   path: '/',
+  pendingComponent: Boot,
   beforeLoad: async ({ context: { queryClient } }) => {
     const [account, state] = await Promise.all([
       queryClient.fetchQuery(orpc.account.get.queryOptions()),

@@ -40,8 +40,6 @@ export function Segmented<V extends string>({
             key={option}
             value={option}
             className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm font-medium text-ink-2 select-none hover:text-ink data-checked:bg-surface data-checked:text-ink data-checked:shadow-[0_0_0_1px_var(--color-line-strong)] pointer-coarse:h-11"
-            nativeButton
-            render={<button type="button" />}
           >
             {Icon && <Icon aria-hidden className="size-4" strokeWidth={1.75} />}
             {optionLabel}

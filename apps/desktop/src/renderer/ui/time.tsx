@@ -1,3 +1,5 @@
+import { useMinute } from './use-minute.ts';
+
 const steps = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -13,11 +15,12 @@ const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'sho
 
 /** A moment, as "3 hours ago" or as its day; the exact time on hover. `iso` that is no date is shown as it is. */
 export function Time({ iso, as = 'ago' }: { iso: string; as?: 'ago' | 'day' }) {
+  const minute = useMinute();
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return <span>{iso}</span>;
   return (
     <time dateTime={iso} title={exact.format(at)}>
-      {as === 'day' ? day.format(at) : agoWords(at, Date.now())}
+      {as === 'day' ? day.format(at) : agoWords(at, minute)}
     </time>
   );
 }

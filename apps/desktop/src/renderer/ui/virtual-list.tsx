@@ -129,6 +129,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           const key = keyOf(item);
           const state = { active: row.index === current, selected: key === selectedKey };
           return (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list has the focus and the keys, and names the active row
             <div
               key={reuseRows ? row.index : key}
               id={`${id}-${row.index}`}

@@ -34,6 +34,7 @@ export function ProviderGrid({ providers, open, onOpen }: ProviderGridProps) {
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrows move among the cards inside, which are buttons
     <div
       ref={grid}
       role="group"

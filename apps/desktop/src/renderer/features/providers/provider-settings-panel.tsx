@@ -31,9 +31,10 @@ export function ProviderSettingsPanel({ provider, unlock, place, onClose, back }
   const { shape, label: stateLabel } = describeState(provider);
   const Form = forms[category];
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [provider.id]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the panel from any control in it
     <section
       id="provider-panel"
       data-testid="provider-settings-panel"

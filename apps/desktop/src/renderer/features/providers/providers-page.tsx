@@ -41,6 +41,7 @@ export function ProvidersPage({ unlock, place }: { unlock: ReactNode; place: Rea
 
   return (
     <div className="flex flex-1">
+      {open && <h1 className="sr-only wide:hidden">Providers</h1>}
       <section ref={left} className={cx('min-w-0 flex-1 px-6 py-8 rail:px-10', open && 'max-wide:hidden')}>
         <div className="sticky top-21 mx-auto max-w-240">
           <PageHeader

@@ -73,6 +73,7 @@ export function StoreChooser({ status, onDone, onCancel }: StoreChooserProps) {
           const row = status.stores.find(({ kind }) => kind === store);
           const available = row?.available ?? false;
           return (
+            // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- the radio inside is Base UI's, which the rule cannot see
             <label key={each} className={cx('flex gap-3 p-4', available ? 'cursor-pointer' : 'cursor-not-allowed')}>
               <Radio.Root
                 value={each}
