@@ -44,15 +44,176 @@ const makers: readonly (readonly [maker: string, families: readonly string[]])[]
   ['THUDM', ['chatglm3', 'glm-4', 'GLM-Z1']],
   ['stabilityai', ['stablelm-2', 'stablelm-zephyr', 'stable-code']],
 ];
-const sizes = ['0.5B', '1B', '1.5B', '1.7B', '2b', '3B', '4B', '6.7b', '7B', '8B', '9b', '12B', '13b', '14B', '22B', '27b', '32B', '34B', '70B', '72B', '405B'];
-const endings = ['Instruct', 'Chat', 'it', 'Base', 'Instruct-v0.2', 'Instruct-v0.3', 'hf', 'Preview', 'Thinking', 'Instruct-2507', '128k-instruct'];
-const formats = ['GGUF', 'AWQ', 'GPTQ', 'GPTQ-Int4', 'bnb-4bit', 'i1-GGUF', 'Q4_K_M-GGUF', 'mlx-4bit', 'FP8', 'exl2', '8bit', 'abliterated', 'lora', 'dpo', 'sft', 'orpo', 'merged', 'ft', 'uncensored'];
-const subjects = ['medical', 'legal', 'finance', 'sql', 'math', 'code', 'roleplay', 'french', 'german', 'arabic', 'vietnamese', 'korean', 'alpaca', 'dolly', 'guanaco', 'ultrachat', 'function-calling', 'summarization', 'reasoning', 'translation', 'customer-support', 'tutor', 'gsm8k', 'oasst', 'orca', 'platypus'];
-const quantizers = ['mradermacher', 'bartowski', 'TheBloke', 'unsloth', 'lmstudio-community', 'QuantFactory', 'mlx-community', 'RichardErkhov', 'MaziyarPanahi', 'second-state'];
-const onsets = ['b', 'br', 'c', 'ch', 'd', 'dr', 'f', 'g', 'gr', 'h', 'j', 'k', 'kr', 'l', 'm', 'n', 'p', 'qu', 'r', 's', 'sh', 'st', 't', 'th', 'tr', 'v', 'w', 'x', 'y', 'z'];
-const rimes = ['a', 'e', 'i', 'o', 'u', 'ai', 'an', 'ar', 'el', 'en', 'er', 'i', 'ia', 'in', 'io', 'is', 'on', 'or', 'ou', 'us'];
+const sizes = [
+  '0.5B',
+  '1B',
+  '1.5B',
+  '1.7B',
+  '2b',
+  '3B',
+  '4B',
+  '6.7b',
+  '7B',
+  '8B',
+  '9b',
+  '12B',
+  '13b',
+  '14B',
+  '22B',
+  '27b',
+  '32B',
+  '34B',
+  '70B',
+  '72B',
+  '405B',
+];
+const endings = [
+  'Instruct',
+  'Chat',
+  'it',
+  'Base',
+  'Instruct-v0.2',
+  'Instruct-v0.3',
+  'hf',
+  'Preview',
+  'Thinking',
+  'Instruct-2507',
+  '128k-instruct',
+];
+const formats = [
+  'GGUF',
+  'AWQ',
+  'GPTQ',
+  'GPTQ-Int4',
+  'bnb-4bit',
+  'i1-GGUF',
+  'Q4_K_M-GGUF',
+  'mlx-4bit',
+  'FP8',
+  'exl2',
+  '8bit',
+  'abliterated',
+  'lora',
+  'dpo',
+  'sft',
+  'orpo',
+  'merged',
+  'ft',
+  'uncensored',
+];
+const subjects = [
+  'medical',
+  'legal',
+  'finance',
+  'sql',
+  'math',
+  'code',
+  'roleplay',
+  'french',
+  'german',
+  'arabic',
+  'vietnamese',
+  'korean',
+  'alpaca',
+  'dolly',
+  'guanaco',
+  'ultrachat',
+  'function-calling',
+  'summarization',
+  'reasoning',
+  'translation',
+  'customer-support',
+  'tutor',
+  'gsm8k',
+  'oasst',
+  'orca',
+  'platypus',
+];
+const quantizers = [
+  'mradermacher',
+  'bartowski',
+  'TheBloke',
+  'unsloth',
+  'lmstudio-community',
+  'QuantFactory',
+  'mlx-community',
+  'RichardErkhov',
+  'MaziyarPanahi',
+  'second-state',
+];
+const onsets = [
+  'b',
+  'br',
+  'c',
+  'ch',
+  'd',
+  'dr',
+  'f',
+  'g',
+  'gr',
+  'h',
+  'j',
+  'k',
+  'kr',
+  'l',
+  'm',
+  'n',
+  'p',
+  'qu',
+  'r',
+  's',
+  'sh',
+  'st',
+  't',
+  'th',
+  'tr',
+  'v',
+  'w',
+  'x',
+  'y',
+  'z',
+];
+const rimes = [
+  'a',
+  'e',
+  'i',
+  'o',
+  'u',
+  'ai',
+  'an',
+  'ar',
+  'el',
+  'en',
+  'er',
+  'i',
+  'ia',
+  'in',
+  'io',
+  'is',
+  'on',
+  'or',
+  'ou',
+  'us',
+];
 const licenses = ['apache-2.0', 'mit', 'llama3.1', 'gemma', 'cc-by-nc-4.0', 'other'];
-const providers = ['cerebras', 'cohere', 'deepinfra', 'featherless-ai', 'fireworks-ai', 'groq', 'hf-inference', 'hyperbolic', 'nebius', 'novita', 'nscale', 'ovhcloud', 'sambanova', 'scaleway', 'together', 'zai-org'];
+const providers = [
+  'cerebras',
+  'cohere',
+  'deepinfra',
+  'featherless-ai',
+  'fireworks-ai',
+  'groq',
+  'hf-inference',
+  'hyperbolic',
+  'nebius',
+  'novita',
+  'nscale',
+  'ovhcloud',
+  'sambanova',
+  'scaleway',
+  'together',
+  'zai-org',
+];
 
 function invented(random: Random): string {
   const syllables = 2 + Math.floor(random() * 3);
@@ -101,15 +262,27 @@ export function believableModels(count: number, seed: number): ModelRow[] {
   const random = seeded(seed);
   const authors = Array.from({ length: Math.ceil(count / 2) }, () => {
     const number = random();
-    return invented(random) + (number < 0.35 ? String(Math.floor(random() * 999)) : number < 0.5 ? `-${pick(random, ['ai', 'labs', 'org'])}` : '');
+    return (
+      invented(random) +
+      (number < 0.35
+        ? String(Math.floor(random() * 999))
+        : number < 0.5
+          ? `-${pick(random, ['ai', 'labs', 'org'])}`
+          : '')
+    );
   });
   const ids = new Set<string>();
   for (const [maker, families] of makers) {
-    for (const family of families) for (const size of sizes) for (const ending of endings) ids.add(`${maker}/${family}-${size}-${ending}`);
+    for (const family of families)
+      for (const size of sizes) for (const ending of endings) ids.add(`${maker}/${family}-${size}-${ending}`);
   }
   while (ids.size < count) {
     const model = name(random);
-    ids.add(random() < 0.25 ? `${pick(random, quantizers)}/${model}-${pick(random, formats)}` : `${author(random, authors)}/${model}`);
+    ids.add(
+      random() < 0.25
+        ? `${pick(random, quantizers)}/${model}-${pick(random, formats)}`
+        : `${author(random, authors)}/${model}`,
+    );
   }
   return [...ids].slice(0, count).map((id, index) => ({
     id,
@@ -135,7 +308,13 @@ export function mistyped(random: Random, word: string): string {
       word.slice(0, at) + letter + word.slice(at),
       word.slice(0, at) + word.slice(at + 1),
       word.slice(0, at) + letter + word.slice(at + 1),
-      word.slice(0, at) + word.slice(at, at + 2).split('').reverse().join('') + word.slice(at + 2),
+      word.slice(0, at) +
+        word
+          .slice(at, at + 2)
+          .split('')
+          .reverse()
+          .join('') +
+        word.slice(at + 2),
     ]);
     if (wrong !== word) return wrong;
   }

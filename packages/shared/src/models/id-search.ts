@@ -189,7 +189,7 @@ export function createIdSearch(): IdSearch {
     const narrows: number[] = [];
     const { text } = words;
     turn += 1;
-    for (let at = text.indexOf(typed); at !== -1; ) {
+    for (let at = text.indexOf(typed); at !== -1;) {
       const word = words.wordAt(at);
       const end = words.endOf(word);
       const number = numberIn(word);

@@ -3,7 +3,16 @@ import { isForgivable, typedWords, wordsOf } from './id-words.ts';
 
 describe('the words of an id', () => {
   it('are told apart by every separator alike, in small letters', () => {
-    expect(wordsOf('meta-llama/Llama_3.1 8B\tInstruct\u00a0GGUF')).toEqual(['meta', 'llama', 'llama', '3', '1', '8b', 'instruct', 'gguf']);
+    expect(wordsOf('meta-llama/Llama_3.1 8B\tInstruct\u00a0GGUF')).toEqual([
+      'meta',
+      'llama',
+      'llama',
+      '3',
+      '1',
+      '8b',
+      'instruct',
+      'gguf',
+    ]);
   });
 
   it('are none in separators alone', () => {

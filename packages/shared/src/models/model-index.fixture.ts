@@ -28,7 +28,9 @@ function fitsOf(typed: string, id: string): Fit[] {
     if (isForgivable(typed) && mayMean(typed, word)) return [{ typo: true, distance: 2, atStart: false }];
     return [];
   });
-  return fits.sort((a, b) => Number(a.typo) - Number(b.typo) || a.distance - b.distance || Number(b.atStart) - Number(a.atStart));
+  return fits.sort(
+    (a, b) => Number(a.typo) - Number(b.typo) || a.distance - b.distance || Number(b.atStart) - Number(a.atStart),
+  );
 }
 
 /** Typos and the quality of the match, the lower the better; `null` for no match. */
@@ -61,7 +63,9 @@ function passes(row: ModelRow, filters: ModelFilters): boolean {
     filters.structuredOutput === true && ((offer: ModelRow['offers'][number]) => offer.structuredOutput === true),
     filters.freeOnly === true && ((offer: ModelRow['offers'][number]) => offer.isFree),
   ].filter((test) => test !== false);
-  return tests.length === 0 || row.offers.some((offer) => offer.status === 'live' && tests.every((test) => test(offer)));
+  return (
+    tests.length === 0 || row.offers.some((offer) => offer.status === 'live' && tests.every((test) => test(offer)))
+  );
 }
 
 function compareBy(sort: NonNullable<ModelQuery['sort']>, descending: boolean, a: ModelRow, b: ModelRow): number {
@@ -88,9 +92,7 @@ export function expectedIds(rows: readonly ModelRow[], query: ModelQuery): strin
     .sort(
       (a, b) =>
         a.typos - b.typos ||
-        (byMatch
-          ? (descending ? 1 : -1) * (a.quality - b.quality)
-          : compareBy(sort, descending, a.row, b.row)) ||
+        (byMatch ? (descending ? 1 : -1) * (a.quality - b.quality) : compareBy(sort, descending, a.row, b.row)) ||
         b.row.downloads - a.row.downloads,
     )
     .map(({ row }) => row.id);

@@ -51,7 +51,10 @@ describe('searching by text', () => {
   });
 
   it('forgives one typo in each word', () => {
-    expect(ids(index, { text: 'lama instuct 8b' })).toEqual(['meta-llama/Llama-3.1-8B-Instruct', 'NousResearch/TinyLlama-3.1-8b-instruct']);
+    expect(ids(index, { text: 'lama instuct 8b' })).toEqual([
+      'meta-llama/Llama-3.1-8B-Instruct',
+      'NousResearch/TinyLlama-3.1-8b-instruct',
+    ]);
     expect(ids(index, { text: 'mitsral' })).toEqual(['mistralai/Mistral-7B-Instruct-v0.3']);
   });
 
@@ -82,9 +85,12 @@ describe('searching by text', () => {
 
 // A small alphabet, so that words begin, contain and nearly equal each other.
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'B', 'c', '1', '2'), minLength: 1, maxLength: 7 });
-const name = fc
-  .array(fc.tuple(word, fc.constantFrom('-', '_', '.')), { minLength: 1, maxLength: 4 })
-  .map((words) => words.map(([text, separator]) => text + separator).join('').slice(0, -1));
+const name = fc.array(fc.tuple(word, fc.constantFrom('-', '_', '.')), { minLength: 1, maxLength: 4 }).map((words) =>
+  words
+    .map(([text, separator]) => text + separator)
+    .join('')
+    .slice(0, -1),
+);
 const said = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null, freq: 4 });
 const anOffer = fc
   .record({
@@ -114,9 +120,14 @@ const rows = fc
   )
   .chain((all) =>
     // Distinct downloads leave no two orders that are equally right.
-    fc.shuffledSubarray(all.map((_, index) => index), { minLength: all.length }).map((downloads) =>
-      all.map(({ id, ...facts }, index) => modelRow(id, { ...facts, downloads: downloads[index] ?? 0 })),
-    ),
+    fc
+      .shuffledSubarray(
+        all.map((_, index) => index),
+        { minLength: all.length },
+      )
+      .map((downloads) =>
+        all.map(({ id, ...facts }, index) => modelRow(id, { ...facts, downloads: downloads[index] ?? 0 })),
+      ),
   );
 const filters = fc.record(
   {
@@ -238,11 +249,21 @@ describe('pinned models', () => {
   const index = indexOf(popular('a/llama-1', 'b/llama-2', 'c/llama-3', 'd/lxama-4'));
 
   it('come first in their own order, the others behind in theirs', () => {
-    expect(ids(index, { pinned: ['c/llama-3', 'gone/model', 'b/llama-2'] })).toEqual(['c/llama-3', 'b/llama-2', 'a/llama-1', 'd/lxama-4']);
+    expect(ids(index, { pinned: ['c/llama-3', 'gone/model', 'b/llama-2'] })).toEqual([
+      'c/llama-3',
+      'b/llama-2',
+      'a/llama-1',
+      'd/lxama-4',
+    ]);
   });
 
   it('stay behind where only a typo finds them, and out where they do not match', () => {
-    expect(ids(index, { text: 'llama', pinned: ['d/lxama-4', 'b/llama-2'] })).toEqual(['b/llama-2', 'a/llama-1', 'c/llama-3', 'd/lxama-4']);
+    expect(ids(index, { text: 'llama', pinned: ['d/lxama-4', 'b/llama-2'] })).toEqual([
+      'b/llama-2',
+      'a/llama-1',
+      'c/llama-3',
+      'd/lxama-4',
+    ]);
     expect(ids(index, { text: 'llama-1', pinned: ['b/llama-2'] })).toEqual(['a/llama-1']);
   });
 });

@@ -28,9 +28,7 @@ export function findOneTypo(words: string, typed: string, found: (position: numb
   const head = typed.slice(0, middle);
   const tail = typed.slice(middle);
 
-  scan(words, before + head, found, (at) =>
-    restMatches(words, at + before.length + middle, typed, middle, 1, toEnd),
-  );
+  scan(words, before + head, found, (at) => restMatches(words, at + before.length + middle, typed, middle, 1, toEnd));
   scan(words, tail + after, found, (at) => restMatches(words, at - 1, typed, middle - 1, -1, fromStart));
   // The two letters where the halves meet, swapped.
   const swapped = head.slice(0, -1) + tail.charAt(0) + head.slice(-1) + tail.slice(1);

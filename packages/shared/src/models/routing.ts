@@ -2,7 +2,10 @@
 import { z } from 'zod';
 
 /** `auto` and `fastest` take the highest throughput, `cheapest` the lowest output price (the router's documented policies). */
-export const routingSchema = z.union([z.enum(['auto', 'fastest', 'cheapest']), z.object({ provider: z.string().min(1).max(64) })]);
+export const routingSchema = z.union([
+  z.enum(['auto', 'fastest', 'cheapest']),
+  z.object({ provider: z.string().min(1).max(64) }),
+]);
 export type Routing = z.infer<typeof routingSchema>;
 
 /** The `model` field of a router request: `org/name`, with the policy or provider as suffix. */
