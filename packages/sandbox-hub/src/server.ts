@@ -12,6 +12,7 @@ import { send } from './http/send.ts';
 import { ROUTER_PREFIX, type HubContext } from './hub-context.ts';
 import { createIds, madeUpLetters, type Ids } from './ids.ts';
 import { openRepos } from './repos/open-repos.ts';
+import { createJobDesk, type JobDesk, type JobOptions } from './jobs/job-desk.ts';
 import { rateLimits, type RateLimits } from './rate-limit.ts';
 import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
 import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
@@ -20,9 +21,13 @@ import { chatRoutes } from './routes/chat.ts';
 import { classificationRoutes } from './routes/classification.ts';
 import { controlRoutes } from './routes/control.ts';
 import { embeddingRoutes } from './routes/embeddings.ts';
+import { hardwareRoutes } from './routes/hardware.ts';
+import { jobStreamRoutes } from './routes/job-streams.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
+import { scheduledJobRoutes } from './routes/scheduled-jobs.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
 import { demoSeed } from './seeds/demo.ts';
 import { emptySeed } from './seeds/empty.ts';
@@ -44,6 +49,8 @@ export interface SandboxHub {
   tokens: Record<string, string>;
   /** Makes a route fail, e.g. `fail('GET /api/whoami-v2', { status: 429, times: 1 })`. Returns its undo. */
   fail(route: string, fault: Fault): () => void;
+  /** Looks at the clock now, holds jobs in SCHEDULING, cuts the replay of logs: what tests do to Jobs. */
+  jobs: Pick<JobDesk, 'tick' | 'holdScheduling' | 'replayLogs'>;
   /** Made up for this launch: lets its bearer use the control API under `${url}/__sandbox__`. */
   controlSecret: string;
   /** What was asked so far, in order; the latest 5,000. */
@@ -64,6 +71,8 @@ export interface SandboxHubOptions {
   tokens?: Record<string, string>;
   /** `none` answers chat as fast as it can; default `believable`, the speed that each provider advertises. */
   tokenPace?: 'believable' | 'none';
+  /** How Jobs are run on this machine, and the intervals of their streams. */
+  jobs?: JobOptions;
 }
 
 const MAIN_TOKEN = 'write';
@@ -101,6 +110,8 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
     const context: HubContext = {
       store,
       repos: opened.repos,
+      creationHooks: [],
+      infoFields: new Map(),
       ids,
       now: clock.now,
       origin: () => origin,
@@ -108,10 +119,15 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       tokenPace,
       atEnd: (end) => ends.push(end),
     };
+    const jobDesk = createJobDesk(context, options.jobs);
     const control = { secret: controlSecret, clock, faults: () => world.faults, startOver };
     // One file a noun, each giving its routes; the widest pattern comes last.
     const table = routeTable([
       ...whoamiRoutes(context),
+      ...hardwareRoutes(),
+      ...jobRoutes(context, jobDesk),
+      ...jobStreamRoutes(context, jobDesk),
+      ...scheduledJobRoutes(context, jobDesk),
       ...modelRoutes(context),
       ...routerModelRoutes(context),
       ...chatRoutes(context),
@@ -125,6 +141,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
     return {
       ids: context.ids,
       table,
+      jobDesk,
       faults: faultBook(table, ROUTER_PREFIX),
       limits: rateLimits(context.store, clock.now),
       end: async () => {
@@ -161,6 +178,11 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
     token: tokens[MAIN_TOKEN] ?? '',
     tokens,
     fail: (route, fault) => world.faults.fail(route, fault),
+    jobs: {
+      tick: () => world.jobDesk.tick(),
+      holdScheduling: (held) => world.jobDesk.holdScheduling(held),
+      replayLogs: (lines) => world.jobDesk.replayLogs(lines),
+    },
     controlSecret,
     requests: log.entries,
     close: async () => {
@@ -176,6 +198,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
 interface World {
   ids: Ids;
   table: RouteTable;
+  jobDesk: JobDesk;
   faults: FaultBook;
   limits: RateLimits;
   end(): Promise<void>;
