@@ -27,12 +27,13 @@ test('what was chosen is still there after the app was closed and opened again',
   const first = await launch();
   await connect(first.page, hub.token);
   await chooseModel(first.page, 'qwen');
-  const chosen = await first.page.getByRole('complementary').or(first.page.getByRole('region')).getByRole('heading').first().textContent();
+  const chosen = await first.page.getByRole('option', { selected: true }).getAttribute('data-model');
   await first.close();
   const second = await launch();
   await second.page.getByRole('link', { name: 'Settings', exact: true }).click();
-  await expect(second.page.getByTestId('provider-grid')).toBeVisible();
-  expect(chosen).toBeTruthy();
+  await expect(second.page.getByTestId('provider-card-huggingface')).toContainText(/Ready/i);
+  await second.page.getByTestId('provider-card-huggingface').click();
+  await expect(second.page.getByTestId('model-selector')).toContainText(chosen ?? 'a model');
 });
 
 test('the whole journey goes by keyboard alone', async ({ hubdesk, hub }) => {

@@ -18,7 +18,7 @@ test('the Sandbox leaves a connected account alone', async ({ hubdesk, hub }) =>
   const { page } = hubdesk;
   await connect(page, hub.tokens['fineGrained'] ?? '');
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox').fill('sandbox');
+  await page.getByRole('combobox').fill('try the sandbox');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/nothing here is real/)).toBeVisible();
   await page.getByRole('button', { name: 'Leave' }).click();

@@ -31,7 +31,7 @@ const refusals = [
   ['says it expired', { status: 401, body: { error: 'Access token expired' } }, /expired/i],
   ['asks for a pause', { status: 429, headers: { 'retry-after': '30' } }, /pause|wait|seconds/i],
   ['is a captive portal', { html: true as const }, /web page|network|sign in/i],
-  ['answers broken JSON', { truncateJson: true }, /cannot read|breaks off|not JSON|changed/i],
+  ['answers broken JSON', { truncateJson: true }, /could not be read/i],
   ['sends it elsewhere', { redirectTo: 'http://127.0.0.1:9/' }, /elsewhere|redirect|network/i],
   ['is in trouble', { status: 503 }, /trouble|later|moment/i],
 ] as const;

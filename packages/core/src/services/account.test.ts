@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.fixture.ts';
 
 let running: TestApp[] = [];
@@ -111,7 +111,7 @@ describe('connecting an account', () => {
 });
 
 describe('a connected account', () => {
-  it('is still there at the next start, without asking the Hub again at once', async () => {
+  it('is there at the next start before the Hub has answered', async () => {
     const first = await start();
     await first.call.account.connect({ token: first.hub.token });
     await first.app.dispose();
@@ -128,6 +128,24 @@ describe('a connected account', () => {
     // Younger than ten seconds: the last answer is given again instead.
     expect(await call.account.check()).toMatchObject({ status: 'verified' });
     expect(keychain.entries.size).toBe(1);
+  });
+
+  it('needs attention at the next start when its store is locked, and is well again once opened', async () => {
+    const first = await start();
+    await first.call.secrets.choose({ store: 'file', fileMode: 'passphrase', passphrase: 'correct horse battery' });
+    await first.call.account.connect({ token: first.hub.token });
+    await first.app.dispose();
+    const second = await startTestApp({ folder: first.folder, keychain: first.keychain, env: { HF_ENDPOINT: first.hub.url } });
+    await second.call.account.get();
+    await vi.waitFor(async () => expect(await second.call.account.get()).toMatchObject({ status: 'attention', problem: { code: 'KEYCHAIN_UNAVAILABLE', data: { state: 'locked' } } }));
+    expect((await second.call.providers.list()).find(({ id }) => id === 'huggingface')).toMatchObject({ state: 'attention' });
+
+    await expect(second.call.secrets.unlock({ passphrase: 'wrong horse battery' })).rejects.toMatchObject({ code: 'PASSPHRASE_NEEDED', data: { wrong: true } });
+    await second.call.secrets.unlock({ passphrase: 'correct horse battery' });
+    await second.call.account.get();
+    await vi.waitFor(async () => expect(await second.call.account.get()).toMatchObject({ status: 'verified', problem: null }));
+    await second.app.dispose();
+    await second.hub.close();
   });
 
   it('is gone after disconnecting, from the keychain and from the settings', async () => {

@@ -40,6 +40,8 @@ export function createAccountService({ workspaces, clock, changes, sources, offe
   const avatars = new Map<string, string | null>();
   const refreshing = new Set<Workspace>();
   const refusedUntil = new WeakMap<Workspace, number>();
+  // A store may have been locked, or a token revoked, since the last start.
+  const seenThisRun = new WeakSet<Workspace>();
 
   const now = () => new Date(clock.now()).toISOString();
 
@@ -62,6 +64,7 @@ export function createAccountService({ workspaces, clock, changes, sources, offe
       await restore(workspace, before);
       throw options.signal?.aborted ? new AppError('CANCELLED', 'Stopped; nothing was changed.', {}) : error;
     }
+    seenThisRun.add(workspace);
     void loadAvatar(workspace, record);
     return describe(workspace, record);
   }
@@ -89,8 +92,11 @@ export function createAccountService({ workspaces, clock, changes, sources, offe
     if (workspace.token.marker() === null) return null;
     const record = account ?? emptyRecord;
     const age = record.checkedAt === null ? Infinity : clock.now() - Date.parse(record.checkedAt);
-    if (age > freshMs || record.status === 'unverified') void refresh(workspace);
-    else if (record.avatarUrl !== null && !avatars.has(record.avatarUrl)) void loadAvatar(workspace, record);
+    const storeTrouble = record.problem?.code === 'KEYCHAIN_UNAVAILABLE';
+    if (storeTrouble) refusedUntil.delete(workspace);
+    if (age > freshMs || record.status === 'unverified' || storeTrouble || !seenThisRun.has(workspace)) void refresh(workspace);
+    seenThisRun.add(workspace);
+    if (record.avatarUrl !== null && !avatars.has(record.avatarUrl)) void loadAvatar(workspace, record);
     return describe(workspace, record);
   }
 

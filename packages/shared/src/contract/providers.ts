@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { problemSchema } from '../account/account.ts';
 import { selectionSchema } from '../models/routing.ts';
-import { providerIdSchema } from '../providers/registry.ts';
+import { providerIds } from '../providers/registry.ts';
 import { query } from './operation.ts';
 
 export const providerStateSchema = z.object({
-  id: providerIdSchema,
+  id: z.enum(providerIds),
   /** False until this version has an adapter for it. */
   supported: z.boolean(),
   /** `ready`: connected and a model is chosen. */

@@ -1,6 +1,5 @@
 // Every AI provider Hubdesk knows: one entry each, read by the grid, the forms,
 // the secret store and the environment scan. Holds no secrets and no URLs to call.
-import { z } from 'zod';
 
 export const providerIds = [
   'anthropic',
@@ -15,8 +14,7 @@ export const providerIds = [
   'litellm',
   'huggingface',
 ] as const;
-export const providerIdSchema = z.enum(providerIds);
-export type ProviderId = z.infer<typeof providerIdSchema>;
+export type ProviderId = (typeof providerIds)[number];
 
 /** The kind of form a provider is connected with. */
 export const providerCategories = ['classic', 'aws', 'local', 'proxy', 'hybrid', 'huggingface'] as const;

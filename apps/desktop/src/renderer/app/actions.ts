@@ -1,8 +1,9 @@
 // Everything that can be done from anywhere, as values: the palette, the
 // shortcuts and the navigation are views of this one table.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type NavigateOptions, useRouter } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
+import { useEnterSandbox, useLeaveSandbox } from '../api/use-sandbox.ts';
 import { showTheme, type Theme } from '../stores/theme.ts';
 
 export interface Action {
@@ -21,6 +22,9 @@ export function useActions(): readonly Action[] {
   const queryClient = useQueryClient();
   const setPreferences = useMutation(orpc.preferences.set.mutationOptions());
   const check = useMutation(orpc.account.check.mutationOptions());
+  const { data: inSandbox } = useQuery(orpc.app.state.queryOptions({ select: (state) => state.workspace === 'sandbox' }));
+  const enterSandbox = useEnterSandbox();
+  const leaveSandbox = useLeaveSandbox();
 
   const go = (options: NavigateOptions) => () => void router.navigate(options);
   const theme = (next: Theme) => () => {
@@ -68,7 +72,20 @@ export function useActions(): readonly Action[] {
       keywords: ['keychain', 'store', 'passphrase', 'unlock', 'secrets'],
       perform: go({ to: '/settings/security' }),
     },
-    { id: 'welcome.open', name: 'Welcome', keywords: ['start', 'sandbox', 'begin'], perform: go({ to: '/welcome' }) },
+    inSandbox
+      ? {
+          id: 'sandbox.leave',
+          name: 'Leave the Sandbox',
+          keywords: ['practice', 'end', 'real'],
+          perform: () => leaveSandbox.mutate(undefined, { onSuccess: go({ to: '/' }) }),
+        }
+      : {
+          id: 'sandbox.enter',
+          name: 'Try the Sandbox',
+          keywords: ['practice', 'free', 'demo'],
+          perform: () => enterSandbox.mutate(undefined, { onSuccess: go({ to: '/models' }) }),
+        },
+    { id: 'welcome.open', name: 'Welcome', keywords: ['start', 'begin'], perform: go({ to: '/welcome' }) },
     { id: 'theme.light', name: 'Light theme', keywords: ['appearance', 'day'], perform: theme('light') },
     { id: 'theme.dark', name: 'Dark theme', keywords: ['appearance', 'night'], perform: theme('dark') },
     {

@@ -1,25 +1,17 @@
 // The unmistakable mark of the Sandbox, on every page while it lasts.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { switchWorkspace } from '../../api/switch-workspace.ts';
+import { useLeaveSandbox } from '../../api/use-sandbox.ts';
 
 export function SandboxBand() {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const { data: inSandbox } = useQuery(
     orpc.app.state.queryOptions({ select: (state) => state.workspace === 'sandbox' }),
   );
-  const leave = useMutation(
-    orpc.sandbox.leave.mutationOptions({
-      onSuccess: async (state) => {
-        await switchWorkspace(queryClient, state);
-        await navigate({ to: '/' });
-      },
-    }),
-  );
+  const leave = useLeaveSandbox();
   if (!inSandbox) return null;
   return (
     <section aria-label="Sandbox" className="hatched border-b border-sandbox-stripe text-sandbox-ink">
@@ -30,7 +22,7 @@ export function SandboxBand() {
         <button
           type="button"
           aria-disabled={leave.isPending || undefined}
-          onClick={() => leave.isPending || leave.mutate(undefined)}
+          onClick={() => leave.isPending || leave.mutate(undefined, { onSuccess: () => navigate({ to: '/' }) })}
           className="my-1 h-7 rounded-md border border-sandbox-ink/40 bg-sandbox px-2.5 text-sm font-medium hover:border-sandbox-ink focus-visible:outline-sandbox-ink pointer-coarse:h-11"
         >
           {leave.isPending ? 'Leaving…' : 'Leave'}

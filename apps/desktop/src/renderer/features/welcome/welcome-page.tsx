@@ -1,11 +1,12 @@
 // The first start: two ways on, said plainly, and nothing else to decide.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { switchWorkspace } from '../../api/switch-workspace.ts';
+import { useEnterSandbox } from '../../api/use-sandbox.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Wordmark } from '../../ui/wordmark.tsx';
@@ -16,15 +17,9 @@ const way =
 
 export function WelcomePage() {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const enter = useMutation(
-    orpc.sandbox.enter.mutationOptions({
-      onSuccess: async (state) => {
-        await switchWorkspace(queryClient, state);
-        await navigate({ to: '/models' });
-      },
-    }),
-  );
+  const enterSandbox = useEnterSandbox();
+  const enter = () => enterSandbox.mutate(undefined, { onSuccess: () => navigate({ to: '/models' }) });
+  useMoveOnOnceConnected();
   return (
     <main
       id="main"
@@ -55,26 +50,26 @@ export function WelcomePage() {
           <button
             type="button"
             className={way}
-            aria-disabled={enter.isPending || undefined}
-            onClick={() => enter.isPending || enter.mutate(undefined)}
+            aria-disabled={enterSandbox.isPending || undefined}
+            onClick={() => enterSandbox.isPending || enter()}
           >
             <span className="grid flex-1 gap-0.5">
               <span className="text-lg font-semibold text-ink">Try the Sandbox</span>
               <span className="text-ink-2" role="status">
-                {enter.isPending
+                {enterSandbox.isPending
                   ? 'Starting a small Hub on this computer and connecting to it…'
                   : 'A practice Hub on this computer. No account, no network, no cost.'}
               </span>
             </span>
-            {enter.isPending ? <Spinner className="mx-2.5 size-5 text-accent-text" /> : <Arrow />}
+            {enterSandbox.isPending ? <Spinner className="mx-2.5 size-5 text-accent-text" /> : <Arrow />}
           </button>
         </div>
-        {enter.isError && (
+        {enterSandbox.isError && (
           <ErrorNotice
             className="mt-5"
-            explanation={explain(toFailure(enter.error))}
-            onRetry={() => enter.mutate(undefined)}
-            retrying={enter.isPending}
+            explanation={explain(toFailure(enterSandbox.error))}
+            onRetry={enter}
+            retrying={enterSandbox.isPending}
           />
         )}
       </div>
@@ -94,4 +89,15 @@ function Arrow() {
       <ArrowRight className="size-4.5" strokeWidth={1.75} />
     </span>
   );
+}
+
+/** Another window may connect an account while this one still says welcome. */
+function useMoveOnOnceConnected() {
+  const navigate = useNavigate();
+  const { data: account } = useQuery(orpc.account.get.queryOptions());
+  const wasConnected = useRef(account);
+  useEffect(() => {
+    if (wasConnected.current === null && account) void navigate({ to: '/models' });
+    wasConnected.current = account;
+  }, [account, navigate]);
 }
