@@ -1,12 +1,17 @@
 // What every route is given: the state, the clock, ids, our own addresses and the little model.
 import type { Ids } from './ids.ts';
-import type { RepoStore } from './repos/repo-store.ts';
+import type { CreationHook } from './repos/creation-hook.ts';
+import type { Repo, RepoStore } from './repos/repo-store.ts';
 import type { Store } from './store.ts';
 import type { LittleModel } from './text/little-model.ts';
 
 export interface HubContext {
   store: Store;
   repos: RepoStore;
+  /** Called around every creation and copy of a repo. */
+  creationHooks: CreationHook[];
+  /** What else a repo's info tells, by field: a Space's `runtime`. */
+  infoFields: Map<string, (repo: Repo) => unknown>;
   ids: Ids;
   /** Epoch milliseconds. */
   now: () => number;

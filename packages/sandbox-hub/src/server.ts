@@ -26,6 +26,7 @@ import { jobStreamRoutes } from './routes/job-streams.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { repoRouteList } from './routes/repo-route-list.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
 import { scheduledJobRoutes } from './routes/scheduled-jobs.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
@@ -129,6 +130,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...jobStreamRoutes(context, jobDesk),
       ...scheduledJobRoutes(context, jobDesk),
       ...modelRoutes(context),
+      ...repoRouteList(context),
       ...routerModelRoutes(context),
       ...chatRoutes(context),
       ...embeddingRoutes(context),

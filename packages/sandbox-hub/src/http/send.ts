@@ -20,7 +20,8 @@ export async function send(
 ): Promise<void> {
   const bodyless = response.req.method === 'HEAD';
   const headers: Record<string, string | number> = { ...reply.headers };
-  const whole = typeof reply.body === 'string' || reply.body instanceof Uint8Array ? Buffer.from(reply.body) : undefined;
+  const whole =
+    typeof reply.body === 'string' || reply.body instanceof Uint8Array ? Buffer.from(reply.body) : undefined;
   if (whole && !(bodyless && 'content-length' in headers)) headers['content-length'] = whole.length;
   else if (!whole) headers['cache-control'] ??= 'no-cache';
   response.writeHead(reply.status, headers);

@@ -2,6 +2,7 @@
 import { hexId, shaOf } from '../ids.ts';
 import { Refusal } from '../http/reply.ts';
 import { modelTypeOf, templateFiles } from './template-files.ts';
+import { blobOid } from '../repos/git-oid.ts';
 import { isWarm, type ModelRecord, type Serving } from './model-record.ts';
 
 type View = Record<string, unknown>;
@@ -134,9 +135,12 @@ function mappingEntry(model: ModelRecord, serving: Serving): View {
 function filesOf(model: ModelRecord): { rfilename: string; size: number; blobId: string }[] {
   const { files, hollow } = templateFiles(model);
   return [
-    ...Object.entries(files).map(([rfilename, text]) => ({ rfilename, size: Buffer.byteLength(text) })),
-    ...Object.entries(hollow).map(([rfilename, size]) => ({ rfilename, size })),
-  ].map((file) => ({ ...file, blobId: shaOf(`${model.id}/${file.rfilename}`) }));
+    ...Object.entries(files).map(([rfilename, text]) => {
+      const bytes = Buffer.from(text);
+      return { rfilename, size: bytes.length, blobId: blobOid(bytes) };
+    }),
+    ...Object.entries(hollow).map(([rfilename, size]) => ({ rfilename, size, blobId: shaOf(`${model.id}/${rfilename}`) })),
+  ];
 }
 
 function iso(epochMs: number): string {

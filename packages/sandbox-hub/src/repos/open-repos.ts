@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shaOf } from '../ids.ts';
 import type { Catalogue } from '../models/catalogue.ts';
 import { templateFiles } from '../models/template-files.ts';
 import { catalogueModelOf } from './catalogue-model.ts';
@@ -49,6 +50,7 @@ export function openRepos(options: OpenReposOptions): OpenRepos {
           likes: model.likes,
           downloads: model.downloads,
           createdAtMs: model.createdAt,
+          firstCommit: { oid: shaOf(model.id), atMs: model.lastModified },
           ...templateFiles(model),
         }
       );

@@ -44,6 +44,8 @@ const event = z.discriminatedUnion('kind', [
     kind: z.literal('commit'),
     ref: z.string(),
     parent: z.string().exactOptional(),
+    /** Where it is not what git would make of it. */
+    oid: z.string().exactOptional(),
     title: z.string(),
     description: z.string(),
     author: z.string(),

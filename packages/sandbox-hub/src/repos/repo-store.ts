@@ -19,6 +19,7 @@ import {
 } from './git-tree.ts';
 import { createJournal, NO_JOURNAL, type Journal, type RepoFacts } from './repo-journal.ts';
 import { uploadModeOf } from './upload-mode.ts';
+import { shaOf } from '../ids.ts';
 import { createXetStore, type XetStore } from '../xet/xet-store.ts';
 
 export type RepoType = RepoFacts['type'];
@@ -57,6 +58,8 @@ export interface NewRepo {
   createdAtMs?: number;
   /** Small text files of the first commit. Without any, the repo has an empty first commit (a bucket: none of its own). */
   files?: Readonly<Record<string, string>>;
+  /** What the first commit is called and when it was made, when that is known already. */
+  firstCommit?: { oid: string; atMs: number };
   /** Files of the first commit that are listed with a size and have no bytes. */
   hollow?: Readonly<Record<string, number>>;
 }
@@ -196,16 +199,17 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
     tree: FolderNode,
     parent: Commit | undefined,
     words: CommitWords,
-    atMs: number,
+    { atMs, oid: given }: { atMs: number; oid?: string },
   ): Commit {
     const { title, description = '', author } = words;
-    const oid = commitOid({
+    const made = commitOid({
       tree: tree.oid,
       parents: parent ? [parent.oid] : [],
       author,
       atMs,
       message: description ? `${title}\n\n${description}` : title,
     });
+    const oid = given ?? made;
     const commit: Commit = { oid, tree, title, description, author, atMs, ...(parent ? { parent } : {}) };
     // A bucket forgets what was before.
     if (repo.facts.type === 'bucket') repo.commits.clear();
@@ -221,17 +225,17 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
     changes: readonly TreeChange[],
     words: CommitWords,
     card?: Card,
+    known: { atMs: number; oid?: string } = { atMs: now() },
   ): Commit {
     const bucket = repo.facts.type === 'bucket';
     const base = bucket ? repo.refs.get(ref) : parent;
-    const atMs = now();
     const commit = addCommit(
       repo,
       ref,
       applyChanges(base?.tree ?? EMPTY_TREE, changes),
       bucket ? undefined : parent,
       words,
-      atMs,
+      known,
     );
     if (card) repo.card = card;
     journal.write(repo.facts.id, {
@@ -240,7 +244,7 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
       title: words.title,
       description: words.description ?? '',
       author: words.author,
-      atMs,
+      ...known,
       changes: [...changes],
       ...(base ? { parent: base.oid } : {}),
       ...(card ? { card } : {}),
@@ -318,11 +322,11 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
       ...Object.entries(repo.files ?? {}).map(([path, text]) => ({ path, node: textNode(text) })),
       ...Object.entries(repo.hollow ?? {}).map(([path, size]): TreeChange => ({
         path,
-        node: { kind: 'file', size, oid: blobOid(Buffer.from(`${repo.name}/${path}`)), content: { kind: 'hollow' } },
+        node: { kind: 'file', size, oid: shaOf(`${repo.name}/${path}`), content: { kind: 'hollow' } },
       })),
     ];
     const card = parseCard(repo.files?.['README.md'] ?? '').card;
-    record(made, MAIN, undefined, changes, { title: 'initial commit', author: repo.createdBy }, card);
+    record(made, MAIN, undefined, changes, { title: 'initial commit', author: repo.createdBy }, card, repo.firstCommit);
     tell('created', made, { ref: MAIN });
     return made;
   }
@@ -345,14 +349,7 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
         } else if (repo && event.kind === 'commit') {
           const parent = event.parent === undefined ? undefined : repo.commits.get(event.parent);
           const keptParent = repo.facts.type === 'bucket' ? undefined : parent;
-          addCommit(
-            repo,
-            event.ref,
-            applyChanges(parent?.tree ?? EMPTY_TREE, event.changes),
-            keptParent,
-            event,
-            event.atMs,
-          );
+          addCommit(repo, event.ref, applyChanges(parent?.tree ?? EMPTY_TREE, event.changes), keptParent, event, event);
           if (event.card) repo.card = event.card;
         } else if (repo && event.kind === 'ref') {
           const commit = event.oid === undefined ? undefined : repo.commits.get(event.oid);
