@@ -27,7 +27,7 @@ test('what was chosen is still there after the app was closed and opened again',
   const first = await launch();
   await connect(first.page, hub.token);
   await chooseModel(first.page, 'qwen');
-  const chosen = await first.page.getByRole('option', { selected: true }).getAttribute('data-model');
+  const chosen = await first.page.getByRole('option', { selected: true }).locator('[data-model]').getAttribute('data-model');
   await first.close();
   const second = await launch();
   await second.page.getByRole('link', { name: 'Settings', exact: true }).click();

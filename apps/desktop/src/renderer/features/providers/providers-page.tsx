@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { providerIdSchema } from '@hubdesk/shared/providers/registry';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -28,8 +27,7 @@ export function ProvidersPage({ unlock, place }: { unlock: ReactNode; place: Rea
   const navigate = route.useNavigate();
   const search = route.useSearch();
   const { data, error, refetch, isFetching } = useQuery(orpc.providers.list.queryOptions());
-  const asked = providerIdSchema.safeParse(search.provider);
-  const open = data?.find((provider) => provider.supported && asked.success && provider.id === asked.data) ?? null;
+  const open = data?.find((provider) => provider.supported && provider.id === search.provider) ?? null;
   const left = useRef<HTMLElement>(null);
 
   // Closing gives the focus back to the card it came from.
