@@ -53,7 +53,13 @@ export function casRoutes(hub: HubContext, tokens: XetTokens): Route[] {
       },
     },
     { method: 'GET', pattern: '/xet/data/:hash', answer: (request) => data(xet, tokens, request) },
+    // A client asks for newer ways first (`/v1/xorb-grants`) and takes a 404 for an older store.
+    ...['GET', 'POST', 'PUT'].map((method): Route => ({ method, pattern: '/xet/*path', answer: unknownWay })),
   ];
+}
+
+function unknownWay(): Reply {
+  throw new Refusal(404, 'Not found');
 }
 
 function requireToken(tokens: XetTokens, { headers }: HubRequest, right: 'read' | 'write'): void {
