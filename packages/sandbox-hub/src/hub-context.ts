@@ -4,6 +4,7 @@ import type { CreationHook } from './repos/creation-hook.ts';
 import type { Repo, RepoStore } from './repos/repo-store.ts';
 import type { Store } from './store.ts';
 import type { LittleModel } from './text/little-model.ts';
+import type { TinyModels } from './trainer/tiny-models.ts';
 
 export interface HubContext {
   store: Store;
@@ -18,6 +19,8 @@ export interface HubContext {
   /** Our own origin, `http://127.0.0.1:port`; only known once the server listens. */
   origin: () => string;
   littleModel: LittleModel;
+  /** What jobs trained here, ready to answer. */
+  tinyModels: TinyModels;
   /** Whether answers come at the speed their provider advertises, or as fast as they can. */
   tokenPace: 'believable' | 'none';
   /** Calls this once when the hub closes or starts over, and waits for it: for child processes and open ports. */

@@ -36,6 +36,7 @@ import { hugeSeed } from './seeds/huge.ts';
 import { createStore, type Seed } from './store.ts';
 import { CORPUS } from './text/corpus.ts';
 import { trainLittleModel } from './text/little-model.ts';
+import { serveTinyModels } from './trainer/tiny-models.ts';
 
 export type SeedName = 'empty' | 'demo' | 'huge';
 
@@ -117,6 +118,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       now: clock.now,
       origin: () => origin,
       littleModel,
+      tinyModels: serveTinyModels(opened.repos, store.catalogue),
       tokenPace,
       atEnd: (end) => ends.push(end),
     };

@@ -42,21 +42,29 @@ export class Completion {
   *#write(hub: HubContext, body: ChatBody): Generator<string, 'stop' | 'length'> {
     const maxTokens = body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS;
     const asked = textOf(body.messages.findLast((message) => message.role === 'user') ?? { content: '' });
-    const opening = tokenize(
-      `I am the Sandbox's little model, answering in the place of ${this.model}: nothing was sent to a real provider.`,
-    );
+    const temperature = body.temperature ?? 0.7;
+    const seed = body.seed ?? hash32(this.id);
+    // A model that a job trained here answers for itself.
+    const trained = hub.tinyModels.find(this.model);
+    const opening = trained
+      ? []
+      : tokenize(
+          `I am the Sandbox's little model, answering in the place of ${this.model}: nothing was sent to a real provider.`,
+        );
     for (const token of opening) {
       if (this.#generated >= maxTokens) return 'length';
       this.#generated += 1;
       yield token;
     }
-    const rest = hub.littleModel.generate({
-      prompt: asked,
-      temperature: body.temperature ?? 0.7,
-      topP: body.top_p ?? 1,
-      seed: body.seed ?? hash32(this.id),
-      maxTokens: maxTokens - this.#generated,
-    });
+    const rest = trained
+      ? trained.pieces(asked, { maxTokens, temperature, seed })
+      : hub.littleModel.generate({
+          prompt: asked,
+          temperature,
+          topP: body.top_p ?? 1,
+          seed,
+          maxTokens: maxTokens - this.#generated,
+        });
     for (;;) {
       const step = rest.next();
       if (step.done) return step.value;

@@ -64,6 +64,10 @@ export function jobEnvironment(options: {
     TMPDIR: folder.temporary,
     TEMP: folder.temporary,
     TMP: folder.temporary,
+    // The home is thrown away: what uv downloads is kept.
+    UV_CACHE_DIR: join(host.cache, 'uv'),
+    UV_NO_PROGRESS: '1',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'utf-8',
     HF_HUB_DISABLE_TELEMETRY: '1',

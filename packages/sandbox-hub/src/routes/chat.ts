@@ -1,7 +1,7 @@
 // `POST /v1/chat/completions` on the router, and the same through one provider's own path.
 // Checks what the real router checks (token, permission, payer, credits, model, provider), then lets the
 // little model answer: at once, or as a stream of frames at the provider's pace.
-import { requireCaller, type Caller } from '../caller.ts';
+import { namespacesOf, requireCaller, type Caller } from '../caller.ts';
 import { readChatBody, textOf, type ChatBody } from '../chat/chat-body.ts';
 import { Completion, completionFrames, wholeReply, type Target } from '../chat/completion.ts';
 import { inferenceEntry, payerOf } from '../chat/payer.ts';
@@ -54,7 +54,7 @@ function resolve({ store }: HubContext, wanted: string, caller: Caller): Target 
   const [id = '', suffix] = wanted.split(':');
   const model = store.catalogue.find(id);
   const serving = model && pickServing(chatServings(model), suffix, caller.account.providerOrder);
-  if (!model || model.private || !serving) {
+  if (!model || (model.private && !namespacesOf(caller).has(model.author)) || !serving) {
     const message = `The requested model '${wanted}' is not supported by any provider you have enabled.`;
     throw new Refusal(400, routerError(message, 'invalid_request_error', 'model_not_supported', 'model'));
   }
@@ -80,6 +80,7 @@ async function answer(
   const caller = requireCaller(hub.store, request.headers);
   const body = await readChatBody(request);
   const payer = payerOf(hub.store, caller, request.headers['x-hf-bill-to']);
+  await hub.tinyModels.settled();
   const target = find(body, caller);
   const { model, serving } = target;
   if (serving.status === 'error') {

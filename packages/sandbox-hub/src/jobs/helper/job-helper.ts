@@ -170,11 +170,10 @@ async function tiny(args: readonly string[], script: string, reason: string): Pr
 /** Runs a program in our place and gives its exit code. */
 function run(program: string, args: readonly string[], firstPath?: string): Promise<number> {
   const path = firstPath === undefined ? (env['PATH'] ?? '') : [firstPath, env['PATH'] ?? ''].join(delimiter);
-  const uvCache = { UV_CACHE_DIR: join(cache, 'uv'), UV_NO_PROGRESS: '1' };
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: 'inherit',
-      env: { ...env, ...uvCache, PATH: path },
+      env: { ...env, PATH: path },
       windowsHide: true,
     });
     child.once('error', (error) => {

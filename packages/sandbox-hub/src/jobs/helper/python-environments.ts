@@ -93,21 +93,36 @@ export function pythonEnvironments(options: {
     });
   }
 
+  /** pip alone, once: every other environment finds it through a path file, which saves seconds each time. */
+  async function pipFolder(): Promise<string> {
+    const folder = join(cache, 'job-envs', 'pip');
+    await once(folder, () => must(python, ['-m', 'venv', folder]));
+    return folder;
+  }
+
   async function makeEnvironment(folder: string, dependencies: readonly string[], below?: string): Promise<string> {
     const own = pythonIn(folder);
-    const mark = join(folder, '.ready');
-    if (existsSync(mark)) return own;
-    return await locked(`${folder}.lock`, async () => {
-      if (existsSync(mark)) return own;
+    const tools = below ?? (await pipFolder());
+    await once(folder, async () => {
       const startedMs = performance.now();
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(cache, { recursive: true });
-      await must(python, ['-m', 'venv', folder]);
-      if (below) await linkBelow(folder, below);
+      await must(python, ['-m', 'venv', '--without-pip', folder]);
+      await linkBelow(folder, tools);
       await pip(own, [...dependencies]);
-      await writeFile(mark, dependencies.join('\n'));
       say(`Installed in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`);
-      return own;
+    });
+    return own;
+  }
+
+  /** Makes what a folder holds unless it was already made, by this job or another. */
+  async function once(folder: string, make: () => Promise<unknown>): Promise<void> {
+    const mark = join(folder, '.ready');
+    if (existsSync(mark)) return;
+    await locked(`${folder}.lock`, async () => {
+      if (existsSync(mark)) return;
+      // Without the mark it is half-made.
+      await rm(folder, { recursive: true, force: true });
+      await make();
+      await writeFile(mark, '');
     });
   }
 
@@ -140,15 +155,11 @@ export function pythonEnvironments(options: {
       return await makeEnvironment(await keyed(missing, own), missing, trainingFolder);
     },
     ofJob: async (folder, onTraining) => {
-      const own = pythonIn(folder);
-      if (existsSync(join(folder, '.ready'))) return own;
-      // Without pip it is there at once; pip itself is kept in the cache and found through a path file.
-      const tools = join(cache, 'job-envs', 'pip');
-      await makeEnvironment(tools, ['pip']);
-      await must(python, ['-m', 'venv', '--without-pip', folder]);
-      await linkBelow(folder, onTraining ? trainingFolder : tools);
-      await writeFile(join(folder, '.ready'), '');
-      return own;
+      await once(folder, async () => {
+        await must(python, ['-m', 'venv', '--without-pip', folder]);
+        await linkBelow(folder, onTraining ? trainingFolder : await pipFolder());
+      });
+      return pythonIn(folder);
     },
   };
 
