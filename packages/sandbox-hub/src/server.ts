@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { adjustableClock } from './control/clock.ts';
+import { spaceControl } from './control/space-control.ts';
 import { damageOf, faultBook, replyInstead, replySpoiled, type Fault, type FaultBook } from './faults.ts';
 import { guard } from './guard.ts';
 import { readQuery } from './http/query.ts';
@@ -29,10 +30,15 @@ import { pageRoutes } from './routes/pages.ts';
 import { repoRouteList } from './routes/repo-route-list.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
 import { scheduledJobRoutes } from './routes/scheduled-jobs.ts';
+import { spaceLogRoutes } from './routes/space-logs.ts';
+import { spaceRuntimeRoutes } from './routes/space-runtime.ts';
+import { spaceSecretRoutes } from './routes/space-secrets.ts';
+import { spaceRoutes } from './routes/spaces.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
 import { demoSeed } from './seeds/demo.ts';
 import { emptySeed } from './seeds/empty.ts';
 import { hugeSeed } from './seeds/huge.ts';
+import { openSpaces, type SpacesOptions } from './spaces/open-spaces.ts';
 import { createStore, type Seed } from './store.ts';
 import { CORPUS } from './text/corpus.ts';
 import { trainLittleModel } from './text/little-model.ts';
@@ -73,6 +79,8 @@ export interface SandboxHubOptions {
   tokens?: Record<string, string>;
   /** `none` answers chat as fast as it can; default `believable`, the speed that each provider advertises. */
   tokenPace?: 'believable' | 'none';
+  /** How Spaces are run on this machine. Default: a Gradio Space's real program wherever a Python with Gradio is found. */
+  spaces?: Partial<SpacesOptions>;
   /** How Jobs are run on this machine, and the intervals of their streams. */
   jobs?: JobOptions;
 }
@@ -123,6 +131,13 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       atEnd: (end) => ends.push(end),
     };
     const jobDesk = createJobDesk(context, options.jobs);
+    const slow = tokenPace === 'believable';
+    const spaces = openSpaces(context, {
+      buildMs: slow ? 3000 : 0,
+      startMs: slow ? 1500 : 0,
+      python: 'auto',
+      ...options.spaces,
+    });
     const control = { secret: controlSecret, clock, faults: () => world.faults, startOver };
     // One file a noun, each giving its routes; the widest pattern comes last.
     const table = routeTable([
@@ -132,6 +147,10 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...jobStreamRoutes(context, jobDesk),
       ...scheduledJobRoutes(context, jobDesk),
       ...modelRoutes(context),
+      ...spaceRoutes(context, spaces),
+      ...spaceRuntimeRoutes(context, spaces),
+      ...spaceSecretRoutes(context, spaces),
+      ...spaceLogRoutes(context, spaces),
       ...repoRouteList(context),
       ...routerModelRoutes(context),
       ...chatRoutes(context),
@@ -139,7 +158,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...classificationRoutes(context),
       ...avatarRoutes(context),
       ...agentHarnessRoutes(),
-      ...controlRoutes(context, control),
+      ...controlRoutes(context, control, spaceControl(context, spaces)),
       ...pageRoutes(context),
     ]);
     return {

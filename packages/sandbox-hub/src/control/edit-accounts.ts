@@ -41,9 +41,7 @@ export const tokenBody = z.object({
   /** For `oauth`: its scopes; everything when absent. */
   scopes: z.array(z.string()).optional(),
   expiresInSeconds: z.number().optional(),
-  restrictions: z
-    .record(name, z.array(z.enum(['ip', 'mfa', 'sso', 'token-policy', 'token-revoked'])))
-    .default({}),
+  restrictions: z.record(name, z.array(z.enum(['ip', 'mfa', 'sso', 'token-policy', 'token-revoked']))).default({}),
 });
 
 export function putUser(store: Store, ids: Ids, body: z.infer<typeof userBody>): Account {

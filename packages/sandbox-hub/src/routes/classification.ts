@@ -2,7 +2,7 @@
 // Sentiment models weigh words of a small list; others give scores that depend on the text alone.
 import { z } from 'zod';
 import { openAccount, servedModel } from '../chat/served-model.ts';
-import { readJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-body.ts';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
 import { ROUTER_PREFIX, type HubContext } from '../hub-context.ts';

@@ -15,7 +15,7 @@ import {
   userBody,
 } from '../control/edit-accounts.ts';
 import type { Fault, FaultBook } from '../faults.ts';
-import { readJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-body.ts';
 import { json, Refusal } from '../http/reply.ts';
 import type { HubRequest, Route } from '../http/route-table.ts';
 import type { HubContext } from '../hub-context.ts';
@@ -68,7 +68,11 @@ export function controlRoutes(hub: HubContext, control: Control, more: readonly 
         faults: [...undos.keys()],
       }),
     },
-    { method: 'POST', path: 'users', answer: async (request) => putUser(store, ids, await readJson(request, userBody)) },
+    {
+      method: 'POST',
+      path: 'users',
+      answer: async (request) => putUser(store, ids, await readJson(request, userBody)),
+    },
     {
       method: 'POST',
       path: 'orgs',

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { openAccount, servedModel } from '../chat/served-model.ts';
 import { routerError } from '../chat/router-error.ts';
-import { readJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-body.ts';
 import { json, Refusal } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
 import { ROUTER_PREFIX, type HubContext } from '../hub-context.ts';

@@ -1,0 +1,542 @@
+// All Spaces of a Sandbox: follows their repos, builds and starts them, lets them sleep, charges what they cost.
+// A build is a look at the files; a start is a real app on a port of this machine. Nothing here knows of HTTP routes.
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { callerOf, type Caller } from '../caller.ts';
+import { Refusal } from '../http/reply.ts';
+import type { HubContext } from '../hub-context.ts';
+import { hostEnvironment } from '../jobs/host-environment.ts';
+import { JobLog } from '../jobs/job-log.ts';
+import { maySee, namespaceOf } from '../repos/access.ts';
+import type { Repo } from '../repos/repo-store.ts';
+import { openDoor } from './app-door.ts';
+import { appTokens, type AppTokens } from './app-token.ts';
+import { chatApp } from './chat-app.ts';
+import { AppFailed, startGradioApp } from './gradio-app.ts';
+import { inspectSpace, type AppPlan } from './inspect-space.ts';
+import type { RunningApp } from './running-app.ts';
+import { modelOf, spaceAnswer } from './space-answer.ts';
+import { CPU_BASIC, isPaid, SPACE_FLAVORS, ZERO_GPU } from './space-hardware.ts';
+import { gradioPythons, pythonFor } from './space-python.ts';
+import { requireHardware, requireSubscription } from './space-rules.ts';
+import { spaceWish, type SpaceWish } from './space-settings.ts';
+import { runtimeOf, sdkOf, subdomainOf, UP, type Pair, type Space } from './space.ts';
+import { staticApp } from './static-app.ts';
+import { zeroGpuQuota, type ZeroGpuQuota } from './zero-gpu-quota.ts';
+
+export interface SpacesOptions {
+  /** How long a build and a start are made to last. */
+  buildMs: number;
+  startMs: number;
+  /** `auto` looks for a Python with Gradio, `none` never runs one, else the Python to use. */
+  python: string;
+}
+
+export interface Spaces {
+  /** The Space of a repo, brought up to date: asleep if it should be, charged for what it ran. */
+  of(repo: Repo): Space;
+  list(): Space[];
+  quota: ZeroGpuQuota;
+  tokens: AppTokens;
+  /** How many Spaces of a namespace are on ZeroGPU. */
+  zeroGpuSpaces(namespace: string, except?: Repo): number;
+  pause(space: Space): Promise<void>;
+  /** Starts again, or for the first time; `factory` builds again too. */
+  restart(space: Space, factory: boolean): void;
+  /** After a secret, variable, volume or hardware was changed: starts again what was started. */
+  settingsChanged(space: Space): void;
+  /** Sets a stage as if the platform had; the control API's way to any of them. */
+  force(space: Space, stage: string, errorMessage?: string): Promise<void>;
+}
+
+const IDLE_SECONDS = 48 * 3600;
+const START_TIMEOUT_MS = 10 * 60_000;
+const CALL_GPU_SECONDS = 10;
+const NEVER_BUILT = new Set(['NO_APP_FILE', 'CONFIG_ERROR', 'BUILDING', 'BUILD_ERROR']);
+const AT_REST = new Set(['PAUSED', 'STOPPED', 'SLEEPING']);
+
+export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
+  const { store, repos, now, ids } = hub;
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sandbox-spaces-'));
+  const spaces = new Map<string, Space>();
+  const ending = new AbortController();
+  const busy = new Set<Promise<void>>();
+  const tokens = appTokens();
+  const quota = zeroGpuQuota(store, now);
+  const machine = hostEnvironment();
+
+  const newLog = (id: string, kind: string) =>
+    new JobLog({ file: join(folder, `${id}-${kind}-${ids.next('log')}.log`), now });
+
+  function planted(repo: Repo): Space {
+    const known = spaces.get(repo.facts.id);
+    if (known) return known;
+    const isStatic = repo.facts.sdk === 'static';
+    const space: Space = {
+      repo,
+      stage: 'NO_APP_FILE',
+      hardware: { current: null, requested: CPU_BASIC },
+      sleepAfterSeconds: isStatic ? null : IDLE_SECONDS,
+      secrets: new Map(),
+      variables: new Map(),
+      volumes: [],
+      devMode: false,
+      replicas: { current: 1, requested: 1 },
+      sha: undefined,
+      buildLog: newLog(repo.facts.id, 'build'),
+      runLog: newLog(repo.facts.id, 'run'),
+      door: undefined,
+      app: undefined,
+      turn: 0,
+      holdAt: undefined,
+      lastAskedMs: now(),
+      chargedUntilMs: now(),
+      changed: new Set(),
+    };
+    spaces.set(repo.facts.id, space);
+    return space;
+  }
+
+  function setStage(space: Space, stage: string, errorMessage?: string): void {
+    charge(space);
+    if (space.stage === stage && space.errorMessage === errorMessage && stage !== 'RUNNING') return;
+    space.stage = stage;
+    if (errorMessage === undefined) delete space.errorMessage;
+    else space.errorMessage = errorMessage;
+    if (!UP.has(stage)) space.hardware.current = null;
+    space.replicas.current = UP.has(stage) ? space.replicas.requested : 0;
+    for (const changed of space.changed) changed();
+  }
+
+  /** Takes the price of the time since the last charge, while paid hardware is up or starting. */
+  function charge(space: Space): void {
+    const { current, requested } = space.hardware;
+    const flavor = SPACE_FLAVORS.get(current ?? requested);
+    const untilMs = now();
+    const runs = UP.has(space.stage) || space.stage === 'APP_STARTING';
+    const minutes = (untilMs - space.chargedUntilMs) / 60_000;
+    space.chargedUntilMs = untilMs;
+    if (!runs || !flavor || flavor.usdPerHour === 0 || minutes <= 0 || sdkOf(space) === 'static') return;
+    store.spend(namespaceOf(space.repo), (minutes * flavor.usdPerHour) / 60, {
+      atMs: untilMs,
+      product: 'spaces',
+      subject: space.repo.facts.name,
+      flavor: flavor.name,
+      minutes,
+      startedAtMs: untilMs - minutes * 60_000,
+    });
+  }
+
+  function settle(space: Space): Space {
+    const idleMs = now() - space.lastAskedMs;
+    if (space.stage === 'RUNNING' && space.sleepAfterSeconds !== null && idleMs >= space.sleepAfterSeconds * 1000) {
+      // It fell asleep when its time was up, not when somebody looked.
+      begin(space, async () => {
+        await stopApp(space, 'The Space went to sleep');
+      });
+      setStage(space, 'SLEEPING');
+    } else charge(space);
+    return space;
+  }
+
+  async function stopApp(space: Space, why: string): Promise<void> {
+    const { app } = space;
+    space.app = undefined;
+    if (app) {
+      space.runLog.append([`===== ${why} at ${new Date(now()).toISOString()} =====\n`]);
+      await app.stop();
+    }
+    space.runLog.end();
+  }
+
+  /** Runs something long for a Space; a newer one makes the older one give up. */
+  function begin(space: Space, work: (still: () => boolean) => Promise<void>): void {
+    space.turn += 1;
+    const { turn } = space;
+    const still = () => space.turn === turn && !ending.signal.aborted;
+    const done = work(still)
+      .catch((error: unknown) => {
+        if (!still()) return;
+        const message = error instanceof Error ? error.message : String(error);
+        setStage(space, 'RUNTIME_ERROR', message);
+        space.runLog.end();
+      })
+      .finally(() => busy.delete(done));
+    busy.add(done);
+  }
+
+  /** Goes to a stage for as long as it is made to last; false when something newer began or it is held there. */
+  async function pass(space: Space, stage: string, ms: number, still: () => boolean): Promise<boolean> {
+    setStage(space, stage);
+    if (space.holdAt === stage) return false;
+    if (ms > 0) await wait(ms, undefined, { signal: ending.signal });
+    return still();
+  }
+
+  function build(space: Space): void {
+    begin(space, async (still) => {
+      const { repo } = space;
+      const wasUp = UP.has(space.stage);
+      const inspection = await inspectSpace(repos, repo, space.hardware.requested);
+      if (!still()) return;
+      if (inspection.kind === 'config-error' || inspection.kind === 'no-app-file') {
+        await stopApp(space, 'Stopped');
+        if (!still()) return;
+        if (inspection.kind === 'no-app-file') setStage(space, 'NO_APP_FILE');
+        else setStage(space, 'CONFIG_ERROR', inspection.message);
+        return;
+      }
+      space.sha = repos.revision(repo)?.oid;
+      if (inspection.kind === 'ready' && inspection.plan.sdk === 'static') {
+        await serve(space, inspection.plan, still);
+        return;
+      }
+      space.buildLog.end();
+      const log = newLog(repo.facts.id, 'build');
+      space.buildLog = log;
+      log.append([
+        `===== Build Queued at ${new Date(now()).toISOString()} / Commit SHA: ${space.sha?.slice(0, 7) ?? ''} =====\n`,
+        '[sandbox] Nothing is installed: this build only looks at the files.\n',
+        ...(inspection.kind === 'build-error' || inspection.plan.requirements.length > 0
+          ? ['--> RUN pip install --no-cache-dir -r /tmp/requirements.txt\n']
+          : []),
+      ]);
+      if (!(await pass(space, wasUp ? 'RUNNING_BUILDING' : 'BUILDING', options.buildMs, still))) return;
+      if (inspection.kind === 'build-error') {
+        log.append(inspection.lines.map((line) => `${line}\n`));
+        log.end();
+        await stopApp(space, 'Stopped');
+        setStage(space, 'BUILD_ERROR', inspection.message);
+        return;
+      }
+      log.append(['--> Pushing image\nDONE\n']);
+      log.end();
+      if (inspection.kind === 'start-error') {
+        await stopApp(space, 'Stopped');
+        space.runLog = newLog(repo.facts.id, 'run');
+        if (!(await pass(space, 'APP_STARTING', options.startMs, still))) return;
+        space.runLog.append(inspection.lines.map((line) => `${line}\n`));
+        space.runLog.end();
+        setStage(space, 'RUNTIME_ERROR', inspection.message);
+        return;
+      }
+      await start(space, inspection.plan, still);
+    });
+  }
+
+  async function start(space: Space, plan: AppPlan, still: () => boolean): Promise<void> {
+    const wasUp = UP.has(space.stage);
+    if (!(await pass(space, wasUp ? 'RUNNING_APP_STARTING' : 'APP_STARTING', options.startMs, still))) return;
+    await serve(space, plan, still);
+  }
+
+  async function serve(space: Space, plan: AppPlan, still: () => boolean): Promise<void> {
+    const { repo } = space;
+    space.door ??= await openDoor(doorkeeper(space));
+    await stopApp(space, 'Restarted');
+    if (!still()) return;
+    space.runLog = newLog(repo.facts.id, 'run');
+    const log = space.runLog;
+    log.append([`===== Application Startup at ${new Date(now()).toISOString()} =====\n`]);
+    let app: RunningApp;
+    try {
+      app = await appFor(space, plan);
+    } catch (error) {
+      if (!(error instanceof AppFailed)) throw error;
+      log.end();
+      if (still()) setStage(space, 'RUNTIME_ERROR', error.message);
+      return;
+    }
+    if (!still()) {
+      await app.stop();
+      return;
+    }
+    space.app = app;
+    space.lastAskedMs = now();
+    space.chargedUntilMs = now();
+    space.hardware.current = space.hardware.requested;
+    void app.ended?.then((why) => {
+      if (space.app !== app) return;
+      space.app = undefined;
+      log.end();
+      void app.stop();
+      setStage(space, 'RUNTIME_ERROR', why);
+    });
+    setStage(space, 'RUNNING');
+  }
+
+  async function appFor(space: Space, plan: AppPlan): Promise<RunningApp> {
+    const { repo, runLog: log } = space;
+    const url = space.door?.url ?? '';
+    const head = repos.revision(repo);
+    if (plan.sdk === 'static' && head) return staticApp(repos, head, plan.appFile);
+    const real = plan.sdk === 'gradio' ? await realApp(space, plan) : 'The Sandbox builds no Docker images';
+    if (typeof real !== 'string') return real;
+    const model = modelOf(space, plan.models);
+    log.append([
+      `[sandbox] ${real}: the Sandbox's own chat page answers in the place of ${plan.appFile}, as ${model}.\n`,
+      `* Running on local URL:  ${url}\n`,
+    ]);
+    return chatApp({
+      title: plan.title,
+      root: url,
+      nextId: () => ids.next('call'),
+      reply: (ask, gone) => spaceAnswer(hub, model, ask, gone),
+    });
+  }
+
+  /** The Space's own program, or why it cannot run here. */
+  async function realApp(space: Space, plan: AppPlan): Promise<RunningApp | string> {
+    if (options.python === 'none') return 'Real apps are turned off';
+    const pythons = options.python === 'auto' ? gradioPythons(machine.cache) : [options.python];
+    if (pythons.length === 0) return 'This machine has no Python with Gradio';
+    const { facts } = space.repo;
+    const own = join(folder, `${facts.id}-${ids.next('app')}`);
+    await repos.checkout(space.repo, 'main', join(own, 'files'));
+    const wanted = { programs: [join(own, 'files', plan.appFile)], requirements: plan.requirements };
+    const found = await pythonFor(pythons, wanted, ending.signal);
+    if (!found || found.missing.length > 0) {
+      await rm(own, { recursive: true, force: true });
+      return `This machine's Python has no ${found?.missing.join(', ') ?? 'Gradio'}`;
+    }
+    const { name } = facts;
+    const log = space.runLog;
+    return startGradioApp({
+      python: found.python,
+      folder: own,
+      program: plan.appFile,
+      path: machine.path,
+      env: {
+        ...machine.network,
+        ...valuesOf(space.variables),
+        ...valuesOf(space.secrets),
+        HF_ENDPOINT: hub.origin(),
+        HF_HOME: join(own, 'home', 'hf'),
+        SPACE_ID: name,
+        SPACE_AUTHOR_NAME: namespaceOf(space.repo),
+        SPACE_REPO_NAME: name.slice(name.indexOf('/') + 1),
+        SPACE_TITLE: plan.title,
+        SPACE_HOST: new URL(space.door?.url ?? '').host,
+      },
+      onLines: (lines) => log.append(lines.map((line) => `${line}\n`)),
+      startTimeoutMs: START_TIMEOUT_MS,
+      gone: ending.signal,
+    });
+  }
+
+  function restart(space: Space, factory: boolean): void {
+    if (factory || NEVER_BUILT.has(space.stage) || space.sha === undefined) {
+      build(space);
+      return;
+    }
+    begin(space, async (still) => {
+      const inspection = await inspectSpace(repos, space.repo, space.hardware.requested);
+      if (!still()) return;
+      if (inspection.kind === 'ready') await start(space, inspection.plan, still);
+      else build(space);
+    });
+  }
+
+  /** Starts what sleeps and waits until it is up; refuses with a page that names the stage. */
+  async function awake(space: Space): Promise<RunningApp> {
+    settle(space);
+    space.lastAskedMs = now();
+    if (space.stage === 'SLEEPING') restart(space, false);
+    while (!ending.signal.aborted && ['APP_STARTING', 'SLEEPING'].includes(space.stage) && space.holdAt === undefined) {
+      await nextChange(space);
+    }
+    if (space.app && UP.has(space.stage)) return space.app;
+    const broken = space.stage.endsWith('_ERROR');
+    throw new Refusal(
+      503,
+      broken ? 'Your space is in error, check its status on hf.co' : `This Space is not running: ${space.stage}`,
+    );
+  }
+
+  function nextChange(space: Space): Promise<void> {
+    return new Promise((resolve) => {
+      const changed = () => {
+        space.changed.delete(changed);
+        ending.signal.removeEventListener('abort', changed);
+        resolve();
+      };
+      space.changed.add(changed);
+      ending.signal.addEventListener('abort', changed);
+    });
+  }
+
+  function doorkeeper(space: Space) {
+    return {
+      app: () => awake(space),
+      admit: (request: { method?: string | undefined; headers: Parameters<typeof callerOf>[1] }, url: URL) => {
+        const { name, visibility } = space.repo.facts;
+        const { authorization } = request.headers;
+        let caller: Caller | undefined;
+        // An app may use the header for itself: a token that is not ours is nobody.
+        if (authorization !== undefined) {
+          try {
+            caller = callerOf(store, request.headers);
+          } catch {
+            caller = undefined;
+          }
+        }
+        const signed = url.searchParams.get('__sign');
+        const lets =
+          visibility !== 'private' ||
+          maySee(caller, space.repo) ||
+          (signed !== null && tokens.admits(signed, name, now()));
+        if (!lets) throw new Refusal(401, 'This Space is private.');
+        if (space.hardware.requested !== ZERO_GPU || request.method !== 'POST') return;
+        if (!/\/(?:queue\/join|call\/(?:v2\/)?\w+|run\/\w+)$/.test(url.pathname)) return;
+        const account = caller?.account.name;
+        if (quota.of(account).current < CALL_GPU_SECONDS) {
+          throw new Refusal(429, 'You have exceeded your ZeroGPU quota. It comes back tomorrow.');
+        }
+        quota.use(account, CALL_GPU_SECONDS);
+      },
+    };
+  }
+
+  function zeroGpuSpaces(namespace: string, except?: Repo): number {
+    return [...spaces.values()].filter(
+      ({ repo, hardware }) => repo !== except && namespaceOf(repo) === namespace && hardware.requested === ZERO_GPU,
+    ).length;
+  }
+
+  function wishOf(wish: Readonly<Record<string, unknown>>): SpaceWish {
+    const parsed = spaceWish.safeParse(wish);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw new Refusal(400, `Invalid input: ${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? 'invalid'}`);
+  }
+
+  hub.creationHooks.push({
+    before: ({ type, name, wish }) => {
+      if (type !== 'space') return;
+      const { sdk, hardware, visibility, devModeEnabled, template } = wishOf(wish);
+      const namespace = name.slice(0, name.indexOf('/'));
+      const source = typeof template === 'string' ? repos.find('space', template) : undefined;
+      if (typeof template === 'string' && !source) throw new Refusal(400, `There is no template ${template}`);
+      requireHardware(store, {
+        namespace,
+        sdk: sdk ?? source?.facts.sdk ?? 'gradio',
+        hardware: hardware ?? CPU_BASIC,
+        zeroGpuSpaces: zeroGpuSpaces(namespace),
+      });
+      if (visibility === 'protected') requireSubscription(store, namespace, 'A protected Space');
+      if (devModeEnabled) requireSubscription(store, namespace, 'Dev Mode');
+    },
+    after: ({ repo, wish, copyOf }) => {
+      if (repo.facts.type !== 'space') return;
+      const space = planted(repo);
+      const wanted = wishOf(wish);
+      const hardware = wanted.hardware === 'zerogpu' ? ZERO_GPU : (wanted.hardware ?? CPU_BASIC);
+      space.hardware.requested = hardware;
+      space.sleepAfterSeconds = sleepOf(space, wanted.sleepTimeSeconds ?? undefined);
+      for (const pair of wanted.secrets ?? []) setPair(space.secrets, pair, now());
+      // A copy has the variables of its source, never the secrets.
+      const source = copyOf && spaces.get(copyOf.facts.id);
+      for (const [key, pair] of source?.variables ?? []) space.variables.set(key, { ...pair });
+      for (const pair of wanted.variables ?? []) setPair(space.variables, pair, now());
+      space.volumes = wanted.volumes ?? [];
+      space.devMode = wanted.devModeEnabled === true;
+      build(space);
+    },
+  });
+  hub.infoFields.set('runtime', (repo) => (repo.facts.type === 'space' ? runtimeOf(settle(planted(repo))) : undefined));
+  hub.infoFields.set('subdomain', (repo) => (repo.facts.type === 'space' ? subdomainOf(repo.facts.name) : undefined));
+  hub.infoFields.set('host', (repo) => (repo.facts.type === 'space' ? hostOf(planted(repo)) : undefined));
+
+  // What was there before this hub sleeps until it is asked for; seeded Spaces are put into their stage by the seed.
+  for (const repo of repos.list('space')) {
+    const space = planted(repo);
+    space.sha = repos.revision(repo)?.oid;
+    space.stage = 'SLEEPING';
+    begin(space, async () => {
+      space.door ??= await openDoor(doorkeeper(space));
+    });
+  }
+  const unwatch = repos.watch((news, repo, { ref }) => {
+    if (repo.facts.type !== 'space') return;
+    if (news === 'created') planted(repo);
+    else if (news === 'committed' && ref === 'refs/heads/main') {
+      const space = planted(repo);
+      // A paused Space takes new files and stays paused.
+      if (space.stage === 'PAUSED') space.sha = undefined;
+      else build(space);
+    } else if (news === 'removed') {
+      const space = planted(repo);
+      spaces.delete(repo.facts.id);
+      begin(space, async () => {
+        setStage(space, 'DELETING');
+        await stopApp(space, 'Deleted');
+        space.buildLog.end();
+        await space.door?.close();
+      });
+    }
+  });
+
+  hub.atEnd(async () => {
+    unwatch();
+    ending.abort();
+    for (const space of spaces.values()) {
+      space.turn += 1;
+      charge(space);
+    }
+    await Promise.all([...spaces.values()].map((space) => space.door?.close()));
+    await Promise.all([...busy]);
+    await Promise.all([...spaces.values()].map((space) => stopApp(space, 'The Sandbox was closed')));
+    for (const space of spaces.values()) space.buildLog.end();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  return {
+    of: (repo) => settle(planted(repo)),
+    list: () => [...spaces.values()].map(settle),
+    quota,
+    tokens,
+    zeroGpuSpaces,
+    restart,
+    pause: async (space) => {
+      space.turn += 1;
+      setStage(space, 'PAUSED');
+      await stopApp(space, 'Paused');
+    },
+    settingsChanged: (space) => {
+      if (!NEVER_BUILT.has(space.stage) && !AT_REST.has(space.stage)) restart(space, false);
+      else for (const changed of space.changed) changed();
+    },
+    force: async (space, stage, errorMessage) => {
+      space.turn += 1;
+      setStage(space, stage, errorMessage);
+      if (!UP.has(stage)) await stopApp(space, 'Stopped');
+    },
+  };
+}
+
+/** Where the app is on this machine, or would be on the Hub while it has no port yet. */
+function hostOf(space: Space): string {
+  return space.door?.url ?? `https://${subdomainOf(space.repo.facts.name)}.hf.space`;
+}
+
+/** How long a Space stays awake: only paid hardware can be told; the rest sleeps after two days. */
+export function sleepOf(space: Space, wantedSeconds: number | undefined): number | null {
+  if (sdkOf(space) === 'static') return null;
+  if (!isPaid(space.hardware.requested)) return IDLE_SECONDS;
+  return wantedSeconds === undefined || wantedSeconds < 0 ? null : wantedSeconds;
+}
+
+export function setPair(
+  pairs: Map<string, Pair>,
+  { key, value, description }: { key: string; value: string; description?: string | null | undefined },
+  nowMs: number,
+): void {
+  pairs.set(key, { value, updatedAtMs: nowMs, ...(description ? { description } : {}) });
+}
+
+function valuesOf(pairs: ReadonlyMap<string, Pair>): Record<string, string> {
+  return Object.fromEntries([...pairs].map(([key, { value }]) => [key, value]));
+}

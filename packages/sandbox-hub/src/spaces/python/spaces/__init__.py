@@ -1,0 +1,44 @@
+"""Stands in for the `spaces` package where there is no ZeroGPU: the decorator does nothing, and what is sent to
+"cuda" stays on the CPU, so that a Space written for a GPU runs, slowly, on any machine."""
+
+import importlib.util
+
+
+def GPU(function=None, duration=60, size="large", **_):
+    if function is None:
+        return lambda decorated: GPU(decorated, duration=duration, size=size)
+    return function
+
+
+def aoti_capture(*_, **__):
+    raise NotImplementedError("The Sandbox has no GPU to compile for.")
+
+
+def _keep_on_cpu():
+    import torch
+
+    if torch.cuda.is_available():
+        return
+
+    def cpu(value):
+        return "cpu" if str(value).startswith("cuda") else value
+
+    def wrap(owner, name):
+        original = getattr(owner, name)
+
+        def moved(self, *args, **kwargs):
+            args = tuple(cpu(arg) if isinstance(arg, (str, torch.device)) else arg for arg in args)
+            if "device" in kwargs:
+                kwargs["device"] = cpu(kwargs["device"])
+            return original(self, *args, **kwargs)
+
+        setattr(owner, name, moved)
+
+    wrap(torch.Tensor, "to")
+    wrap(torch.nn.Module, "to")
+    torch.Tensor.cuda = lambda self, *_, **__: self
+    torch.nn.Module.cuda = lambda self, *_, **__: self
+
+
+if importlib.util.find_spec("torch") is not None:
+    _keep_on_cpu()
