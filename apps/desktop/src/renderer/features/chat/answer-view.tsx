@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerProgress, AnswerStats } from './answer-stats.tsx';
+import { BareTextBoundary } from './bare-text-boundary.tsx';
 import { LazyAnswerText } from './lazy-answer-text.ts';
 import { PlainText } from './plain-text.tsx';
 import { Reasoning } from './reasoning.tsx';
@@ -33,9 +34,11 @@ export function AnswerView({ answer, account, ask, isLast, children }: AnswerVie
     <div data-testid="chat-message-assistant" data-phase={answer.phase} className="min-w-0">
       {reasoning && <Reasoning text={reasoning} durationMs={answer.reasoningMs} isUnderWay={underWay} />}
       {said && (
-        <Suspense fallback={<BareText text={said} />}>
-          <LazyAnswerText text={said} isGrowing={underWay} />
-        </Suspense>
+        <BareTextBoundary bare={<BareText text={said} />}>
+          <Suspense fallback={<BareText text={said} />}>
+            <LazyAnswerText text={said} isGrowing={underWay} />
+          </Suspense>
+        </BareTextBoundary>
       )}
       {ending && (
         <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">

@@ -15,7 +15,9 @@ const mostColouredWhileWriting = 6_000;
 const mostColoured = 60_000;
 
 const remarkPlugins = [remarkGfm];
-const coloured = [rehypeHighlight, rehypeHiddenMarks];
+/** Made once: making it registers every grammar, which takes longer than most blocks. */
+const colour = rehypeHighlight();
+const coloured = [() => colour, rehypeHiddenMarks];
 const plain = [rehypeHiddenMarks];
 
 /** `isGrowing`: more is expected, and this is drawn many times a second. */

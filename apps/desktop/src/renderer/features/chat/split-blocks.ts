@@ -55,6 +55,7 @@ function opensFence(line: string): string | null {
 }
 
 function closes(line: string, marks: string): boolean {
+  if (!line.includes(marks)) return false;
   const end = line.trim();
   return end.length >= marks.length && end === marks.charAt(0).repeat(end.length);
 }
