@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
 
+// How much may wait for a slow reader: enough that reading a file and sending it overlap.
+const AHEAD_BYTES = 2 * 1024 * 1024;
+
 export interface Damage {
   /** Close the connection after this many bytes of the body. */
   cutAtByte?: number;
@@ -38,7 +41,8 @@ export async function send(
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       const part = bytes.subarray(0, limit - sentBytes);
       sentBytes += part.length;
-      if (part.length > 0 && !response.write(part)) await once(response, 'drain', { signal: gone });
+      const full = part.length > 0 && !response.write(part);
+      if (full && response.writableLength > AHEAD_BYTES) await once(response, 'drain', { signal: gone });
       if (sentBytes >= limit) break;
     }
   } catch (error) {

@@ -55,7 +55,7 @@ export interface ContentStore {
   writeTo(content: Content, size: number, file: string): Promise<void>;
 }
 
-const READ_BYTES = 512 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /** Reads a file with one buffer after the other. */
 export function readFileRange(file: string, range: ByteRange): AsyncIterable<Uint8Array> {
