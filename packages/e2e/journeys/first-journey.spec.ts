@@ -1,4 +1,4 @@
-import { ask, chooseModel, connect } from '../src/steps.ts';
+import { ask, chooseModel, connect, keepTokensInFile } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 
 test('a person connects an account, picks a warm model and talks to it', async ({ hubdesk, hub }) => {
@@ -26,6 +26,7 @@ test('a person connects an account, picks a warm model and talks to it', async (
 test('what was chosen is still there after the app was closed and opened again', async ({ launch, hub }) => {
   const first = await launch();
   await connect(first.page, hub.token);
+  await keepTokensInFile(first.page);
   await chooseModel(first.page, 'qwen');
   const chosen = await first.page.getByRole('option', { selected: true }).locator('[data-model]').getAttribute('data-model');
   await first.close();

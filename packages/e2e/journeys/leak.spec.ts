@@ -35,6 +35,7 @@ test('the token stands nowhere but in its store and the one outgoing header', as
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));
   });
+  await expect(page.getByRole('heading').first()).toBeVisible();
   await page.reload();
   const token = hub.token;
 

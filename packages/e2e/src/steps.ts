@@ -26,6 +26,18 @@ export async function chooseModel(page: Page, search: string): Promise<void> {
   await page.getByRole('button', { name: 'Use this model' }).click();
 }
 
+/** Where there is no keychain, a token outlives the app only in an encrypted file. */
+export async function keepTokensInFile(page: Page): Promise<void> {
+  await goTo(page, '/settings/security');
+  const other = page.getByRole('button', { name: /^(Choose another place|Keep them elsewhere|Change)/ });
+  const place = page.getByRole('radio', { name: 'An encrypted file with a key beside it' });
+  await other.or(place).first().waitFor();
+  if (!(await place.isVisible())) await other.click();
+  await place.click();
+  await page.getByRole('button', { name: 'Keep tokens there' }).click();
+  await expect(page.getByText(/Tokens are kept here now/)).toBeVisible();
+}
+
 export async function ask(page: Page, question: string): Promise<void> {
   await page.getByTestId('chat-input').fill(question);
   await page.getByTestId('chat-send').click();
