@@ -14,6 +14,7 @@ import { ROUTER_PREFIX, type HubContext } from './hub-context.ts';
 import { createIds, madeUpLetters, type Ids } from './ids.ts';
 import { openRepos } from './repos/open-repos.ts';
 import { createJobDesk, type JobDesk, type JobOptions } from './jobs/job-desk.ts';
+import { deviceLogins } from './oauth/device-logins.ts';
 import { rateLimits, type RateLimits } from './rate-limit.ts';
 import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
 import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
@@ -26,6 +27,7 @@ import { hardwareRoutes } from './routes/hardware.ts';
 import { jobStreamRoutes } from './routes/job-streams.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
+import { oauthControl, oauthRoutes } from './routes/oauth.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { repoRouteList } from './routes/repo-route-list.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
@@ -138,6 +140,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       python: 'auto',
       ...options.spaces,
     });
+    const logins = deviceLogins(store, clock.now, slow ? 5 : 1);
     const control = { secret: controlSecret, clock, faults: () => world.faults, startOver };
     // One file a noun, each giving its routes; the widest pattern comes last.
     const table = routeTable([
@@ -158,7 +161,8 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...classificationRoutes(context),
       ...avatarRoutes(context),
       ...agentHarnessRoutes(),
-      ...controlRoutes(context, control, spaceControl(context, spaces)),
+      ...oauthRoutes(context, logins),
+      ...controlRoutes(context, control, [...spaceControl(context, spaces), ...oauthControl(context, logins)]),
       ...pageRoutes(context),
     ]);
     return {

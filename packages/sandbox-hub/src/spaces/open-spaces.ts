@@ -487,7 +487,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       charge(space);
     }
     await Promise.all([...spaces.values()].map((space) => space.door?.close()));
-    await Promise.all([...busy]);
+    await Promise.all(busy);
     await Promise.all([...spaces.values()].map((space) => stopApp(space, 'The Sandbox was closed')));
     for (const space of spaces.values()) space.buildLog.end();
     await rm(folder, { recursive: true, force: true });
