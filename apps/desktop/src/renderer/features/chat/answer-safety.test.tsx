@@ -26,6 +26,19 @@ function findDanger(root: ParentNode): string[] {
   return found;
 }
 
+it.each([
+  '<script>1</script>',
+  '<img src="https://evil.example/b.png">',
+  '<p onclick="x()">x</p>',
+  '<a href="javascript:1">x</a>',
+  '<a href="#/settings">x</a>',
+  '<a href="https://a@evil.example">x</a>',
+  '<p style="background: url(https://evil.example)">x</p>',
+])('would notice %s', (html) => {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  expect(findDanger(page)).not.toEqual([]);
+});
+
 it.each(hostileMarkdown)('settled, %j runs nothing, loads nothing and leads only to the web', (text) => {
   const { container } = render(<AnswerText text={text} isGrowing={false} />);
   expect(findDanger(container)).toEqual([]);

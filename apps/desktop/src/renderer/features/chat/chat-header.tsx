@@ -17,6 +17,8 @@ export interface ChatHeaderProps {
   settingsOpen: boolean;
   /** How many settings are the person's own. */
   ownChoices: number;
+  /** They are used but could not be written to disk; the panel says why. */
+  settingsUnsaved: boolean;
   settingsButton: Ref<HTMLButtonElement>;
   onSettings: () => void;
   /** Null while there is nothing to begin anew. */
@@ -24,7 +26,7 @@ export interface ChatHeaderProps {
 }
 
 export function ChatHeader(props: ChatHeaderProps) {
-  const { selected, account, settingsOpen, ownChoices, settingsButton, onSettings, onNewChat } = props;
+  const { selected, account, settingsOpen, ownChoices, settingsUnsaved, settingsButton, onSettings, onNewChat } = props;
   return (
     <header className="shrink-0 border-b border-line">
       <div className="flex h-15 items-center justify-between gap-4 pr-4 pl-6 rail:pl-8">
@@ -49,6 +51,7 @@ export function ChatHeader(props: ChatHeaderProps) {
             onClick={onSettings}
           >
             <span className="max-rail:sr-only">Settings</span>
+            {settingsUnsaved && !settingsOpen && <Badge tone="loss">not saved</Badge>}
             {ownChoices > 0 && (
               <Badge>
                 {ownChoices}

@@ -69,6 +69,7 @@ const finished: ChatItem = {
 let host: {
   speeches: Speech[];
   saved: unknown[];
+  diskFull: boolean;
   selected: unknown;
   account: unknown;
 };
@@ -81,6 +82,7 @@ beforeEach(() => {
   host = {
     speeches: [],
     saved: [],
+    diskFull: false,
     selected: { selection, warm: true },
     account: {
       status: 'verified',
@@ -108,6 +110,11 @@ beforeEach(() => {
         case 'preferences.get':
           return defaultPreferences;
         case 'preferences.set':
+          if (host.diskFull)
+            throw new ORPCError('STORAGE_FAILED', {
+              defined: true,
+              data: { path: 'settings.json', reason: 'The disk is full.' },
+            });
           host.saved.push(input);
           return { ...defaultPreferences, ...(input as object) };
         case 'chat.send': {
@@ -218,9 +225,12 @@ it('keeps the question and what had come when it fails, and asks again', async (
   expect(host.speeches[1]?.input.messages).toEqual([{ role: 'user', content: 'Hello?' }]);
 });
 
-it('says that the wire broke when the stream ends without its end', async () => {
+it.each([
+  ['ends without its end', 'end' as const],
+  ['is cancelled by somebody else', new DOMException('closed', 'AbortError')],
+])('says that the wire broke when the stream %s', async (_how, last) => {
   const { speech } = await openAndAsk();
-  speech.say(say('Half'), 'end');
+  speech.say(say('Half'), last);
   expect((await screen.findByRole('alert')).textContent).toContain('connection to Hubdesk itself was lost');
 });
 
@@ -287,6 +297,20 @@ it('sends the settings with the next question, and writes them when the typing r
   await waitFor(() => expect(host.saved.at(-1)).toEqual(last));
   // Twelve keys were pressed; a slow machine may rest between two of them.
   expect(host.saved.length).toBeLessThan(6);
+});
+
+it('says that the settings could not be written, uses them all the same, and tries again', async () => {
+  host.diskFull = true;
+  const { user } = await open();
+  await screen.findByText('Parrot-7B');
+  await user.click(screen.getByRole('button', { name: 'Settings' }));
+  await user.type(await screen.findByLabelText('System prompt'), 'Be brief.');
+  expect((await screen.findByRole('alert')).textContent).toContain('settings.json: The disk is full.');
+  await user.type(screen.getByTestId('chat-input'), 'Hello?{Enter}');
+  await waitFor(() => expect(host.speeches[0]?.input.system).toBe('Be brief.'));
+  host.diskFull = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
 });
 
 it('says what is missing without an account, and sends nothing', async () => {

@@ -77,6 +77,7 @@ export function ChatPage() {
           account={account}
           settingsOpen={settingsOpen}
           ownChoices={countOwnChoices(settings.choices)}
+          settingsUnsaved={settings.failure !== null}
           settingsButton={settingsButton}
           onSettings={() => setSettingsOpen(!settingsOpen)}
           // What is put aside can be brought back; an answer on its way cannot, so only then is one asked.

@@ -18,6 +18,7 @@ const firstTemperature = 0.7;
 
 export function ChatSettingsPanel({ settings, onClose }: { settings: ChatSettings; onClose: () => void }) {
   const { choices, change, reset, failure, retry } = settings;
+  const [resets, setResets] = useState(0);
   return (
     <div className="flex h-full flex-col">
       <div className="shrink-0 border-b border-line">
@@ -67,11 +68,18 @@ export function ChatSettingsPanel({ settings, onClose }: { settings: ChatSetting
             />
           )}
         </div>
-        <MaxTokensField value={choices.maxTokens} onChange={(maxTokens) => change({ maxTokens })} />
+        <MaxTokensField key={resets} value={choices.maxTokens} onChange={(maxTokens) => change({ maxTokens })} />
       </div>
       <div className="flex min-h-14 shrink-0 items-center justify-between gap-3 border-t border-line px-5 py-2.5">
         <p className="text-xs text-ink-3">Kept on this computer.</p>
-        <Button size="small" disabled={countOwnChoices(choices) === 0} onClick={reset}>
+        <Button
+          size="small"
+          disabled={countOwnChoices(choices) === 0}
+          onClick={() => {
+            reset();
+            setResets(resets + 1);
+          }}
+        >
           Reset all
         </Button>
       </div>

@@ -79,7 +79,8 @@ function createAsk(first: AskContext): { ask: Ask; take: (context: AskContext) =
       settle(hasEnded ? 'done' : brokenOff);
     } catch (caught) {
       const failure = toFailure(caught);
-      settle(failure.code === 'CANCELLED' ? 'stopped' : failure);
+      // Our own stop was settled above, so whoever cancelled was the wire.
+      settle(failure.code === 'CANCELLED' ? brokenOff : failure);
     }
   }
 
