@@ -56,8 +56,8 @@ export interface NewRepo {
   likes?: number;
   downloads?: number;
   createdAtMs?: number;
-  /** Small text files of the first commit. Without any, the repo has an empty first commit (a bucket: none of its own). */
-  files?: Readonly<Record<string, string>>;
+  /** Small files of the first commit, as text or bytes. Without any, the repo has an empty first commit (a bucket: none of its own). */
+  files?: Readonly<Record<string, string | Uint8Array>>;
   /** What the first commit is called and when it was made, when that is known already. */
   firstCommit?: { oid: string; atMs: number };
   /** Files of the first commit that are listed with a size and have no bytes. */
@@ -267,6 +267,12 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
     return { kind: 'file', oid, size: stored.size, content: stored.content, sha256: stored.sha256 };
   }
 
+  function firstNode(path: string, bytes: string | Uint8Array): FileNode {
+    if (typeof bytes === 'string' || uploadModeOf(path, bytes.length) !== 'lfs') return textNode(bytes);
+    const stored = content.putBytes(bytes);
+    return lfsNode({ ...stored, content: { kind: 'blob', sha256: stored.sha256 } });
+  }
+
   async function nodeOf(repo: MutableRepo, change: Exclude<Change, { deleted: unknown }>): Promise<FileNode> {
     const times = repo.facts.type === 'bucket' ? { mtimeMs: change.mtimeMs ?? now(), uploadedAtMs: now() } : {};
     if ('bytes' in change) return { ...textNode(change.bytes), ...times };
@@ -319,13 +325,13 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
     removed.delete(at);
     saveFacts(made);
     const changes: TreeChange[] = [
-      ...Object.entries(repo.files ?? {}).map(([path, text]) => ({ path, node: textNode(text) })),
+      ...Object.entries(repo.files ?? {}).map(([path, bytes]) => ({ path, node: firstNode(path, bytes) })),
       ...Object.entries(repo.hollow ?? {}).map(([path, size]): TreeChange => ({
         path,
         node: { kind: 'file', size, oid: shaOf(`${repo.name}/${path}`), content: { kind: 'hollow' } },
       })),
     ];
-    const card = parseCard(repo.files?.['README.md'] ?? '').card;
+    const card = parseCard(Buffer.from(repo.files?.['README.md'] ?? '').toString()).card;
     record(made, MAIN, undefined, changes, { title: 'initial commit', author: repo.createdBy }, card, repo.firstCommit);
     tell('created', made, { ref: MAIN });
     return made;
