@@ -19,6 +19,7 @@ import { rateLimits, type RateLimits } from './rate-limit.ts';
 import { requestLog, type RecordedRequest, type RequestLog } from './request-log.ts';
 import { agentHarnessRoutes } from './routes/agent-harnesses.ts';
 import { avatarRoutes } from './routes/avatars.ts';
+import { billingRoutes } from './routes/billing.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { classificationRoutes } from './routes/classification.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -29,6 +30,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { oauthControl, oauthRoutes } from './routes/oauth.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { datasetViewerRoutes, VIEWER_PREFIX } from './routes/dataset-viewer.ts';
 import { repoRouteList } from './routes/repo-route-list.ts';
 import { routerModelRoutes } from './routes/router-models.ts';
 import { scheduledJobRoutes } from './routes/scheduled-jobs.ts';
@@ -53,6 +55,8 @@ export interface SandboxHub {
   url: string;
   /** Base of the inference router; `${routerUrl}/v1/models` is its catalogue. */
   routerUrl: string;
+  /** Base of the dataset viewer: `${viewerUrl}/rows?dataset=…`. */
+  viewerUrl: string;
   /** A working token of the seed's main account. */
   token: string;
   /** Every token of the seed by name; see the README for what each may do. */
@@ -155,6 +159,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...spaceSecretRoutes(context, spaces),
       ...spaceLogRoutes(context, spaces),
       ...repoRouteList(context),
+      ...datasetViewerRoutes(context),
       ...routerModelRoutes(context),
       ...chatRoutes(context),
       ...embeddingRoutes(context),
@@ -162,6 +167,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...avatarRoutes(context),
       ...agentHarnessRoutes(),
       ...oauthRoutes(context, logins),
+      ...billingRoutes(context, () => spaces.list()),
       ...controlRoutes(context, control, [...spaceControl(context, spaces), ...oauthControl(context, logins)]),
       ...pageRoutes(context),
     ]);
@@ -202,6 +208,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
   return {
     url: origin,
     routerUrl: `${origin}${ROUTER_PREFIX}`,
+    viewerUrl: `${origin}${VIEWER_PREFIX}`,
     token: tokens[MAIN_TOKEN] ?? '',
     tokens,
     fail: (route, fault) => world.faults.fail(route, fault),
