@@ -332,7 +332,15 @@ export function createRepoStore(options: RepoStoreOptions): RepoStore {
       })),
     ];
     const card = parseCard(Buffer.from(repo.files?.['README.md'] ?? '').toString()).card;
-    record(made, MAIN, undefined, changes, { title: 'initial commit', author: repo.createdBy }, card, repo.firstCommit);
+    record(
+      made,
+      MAIN,
+      undefined,
+      changes,
+      { title: 'initial commit', author: repo.createdBy },
+      card,
+      repo.firstCommit ?? { atMs: made.facts.createdAtMs },
+    );
     tell('created', made, { ref: MAIN });
     return made;
   }

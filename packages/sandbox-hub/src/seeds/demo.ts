@@ -3,6 +3,7 @@
 import { hash32 } from '../ids.ts';
 import type { ModelRecord } from '../models/model-record.ts';
 import type { Seed } from '../store.ts';
+import { demoRepos } from './demo-repos.ts';
 import { demoTraining } from './demo-training.ts';
 import { FAMILIES, type Family } from './demo-chat-models.ts';
 import { demoPeople } from './demo-people.ts';
@@ -47,7 +48,7 @@ export function demoSeed(): Seed {
       servings: otherServings(other),
     });
   }
-  return { ...demoPeople(), models, repos: demoTraining('sandy') };
+  return { ...demoPeople(), models, repos: [...demoRepos(), ...demoTraining('sandy')] };
 }
 
 function addFamily(models: ModelRecord[], family: Family, task: string, inputModalities: readonly string[]): void {
