@@ -1,20 +1,8 @@
 // Journeys through the whole app, each against both hosts. A test that needs a
 // second try has found something, so there are no retries.
 import { defineConfig } from '@playwright/test';
+import { chromiumPath, quietly } from './src/chromium.ts';
 import type { HostKind } from './src/launched.ts';
-
-const quietly = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // A name that an attacker can point at this computer, as in DNS rebinding.
-  '--host-resolver-rules=MAP rebound.test 127.0.0.1',
-];
 
 export default defineConfig<{ host: HostKind }>({
   testDir: '.',
@@ -29,7 +17,11 @@ export default defineConfig<{ host: HostKind }>({
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: process.env['HUBDESK_CHROMIUM'] ?? '/usr/bin/chromium', args: quietly },
+    launchOptions: {
+      executablePath: chromiumPath,
+      // A name that an attacker can point at this computer, as in DNS rebinding.
+      args: [...quietly, '--host-resolver-rules=MAP rebound.test 127.0.0.1'],
+    },
     trace: 'off',
   },
   projects: [

@@ -9,9 +9,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startSandboxHub } from '@hubdesk/sandbox-hub';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
 import { build } from 'vite';
+import { launchChromium } from '../../packages/e2e/src/chromium.ts';
 import { launchLocal } from '../../packages/e2e/src/launch-local.ts';
 
 const rounds = 15;
@@ -67,10 +68,7 @@ const bareServer = createServer(sirv(join(bareFolder, 'dist')));
 await new Promise<void>((resolve) => bareServer.listen(0, '127.0.0.1', resolve));
 const bareUrl = `http://127.0.0.1:${(bareServer.address() as AddressInfo).port}/`;
 const hub = await startSandboxHub({ seed: 'empty' });
-const browser = await chromium.launch({
-  executablePath: process.env['HUBDESK_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launchChromium();
 const first = await browser.newContext();
 const host = await launchLocal(first, { hub, home });
 const { origin } = new URL(host.page.url());

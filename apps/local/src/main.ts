@@ -10,6 +10,7 @@ import { createApp } from '@hubdesk/core/app';
 import { systemClock } from '@hubdesk/core/ports/clock';
 import { hostPaths } from '@hubdesk/core/ports/host-paths';
 import { forkKeychainProcess } from '@hubdesk/core/secrets/keychain/fork-keychain-process';
+import { isAppError } from '@hubdesk/shared/errors';
 import { startSandboxHub } from '@hubdesk/sandbox-hub';
 import { z } from 'zod';
 import { openInBrowser } from './open-in-browser.ts';
@@ -42,7 +43,7 @@ if (!instance.first) {
   process.exit(0);
 }
 
-const app = await createApp({
+const app = await startedOrSaid(createApp({
   clock: systemClock,
   newId: randomUUID,
   paths,
@@ -54,7 +55,7 @@ const app = await createApp({
   }),
   startSandbox: () => startSandboxHub(),
   host: { kind: 'local', version: manifest.version, capabilities: ['keychain', 'openExternal'] },
-});
+}));
 const host = await serve({ app, pageFolder, port, version: manifest.version, clock: systemClock });
 
 onStopSignal(process, async () => {
@@ -69,3 +70,14 @@ showWindow = () => {
   console.log(`Hubdesk is ready: ${host.entryUrl()}`);
 };
 showWindow();
+
+/** A start that cannot be is one sentence, not a stack. */
+async function startedOrSaid<T>(starting: Promise<T>): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

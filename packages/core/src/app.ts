@@ -65,7 +65,7 @@ export async function createApp(ports: Ports) {
   const changes = createChanges();
   const preferences = createPreferencesService({ settings });
   const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), offered });
-  const models = createModelsService({ workspaces, clock, recents: preferences.recents });
+  const models = createModelsService({ workspaces, clock, recents: preferences.recents, changes });
   const app = createAppService({ ports, settings, workspaces, changes });
 
   const os = createImplementer({

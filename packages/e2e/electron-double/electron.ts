@@ -465,6 +465,9 @@ export const utilityProcess = complete('utilityProcess', {
 });
 export const shell = complete('shell', { openExternal: (url: string) => test.call('openExternal', url) });
 export const dialog = complete('dialog', {
+  showErrorBox(title: string, content: string) {
+    void test.call('dialog', `${title}: ${content}`);
+  },
   showMessageBox: async (...args: unknown[]) => {
     const options = args.at(-1) as { cancelId?: number; message: string };
     await test.call('dialog', options.message);

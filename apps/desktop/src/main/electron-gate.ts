@@ -8,10 +8,10 @@ export type Sources = Readonly<Record<string, string>>;
 
 /** The only files that may take each of these from `electron`, type imports aside. */
 const importers: Readonly<Record<string, readonly string[]>> = {
-  app: ['main.ts', 'navigation.ts', 'single-instance.ts', 'window.ts'],
+  app: ['main.ts', 'navigation.ts', 'single-instance.ts', 'start-failure.ts', 'window.ts'],
   BrowserWindow: ['main.ts', 'window.ts'],
   contextBridge: ['preload.ts'],
-  dialog: ['navigation.ts'],
+  dialog: ['navigation.ts', 'start-failure.ts'],
   ipcMain: ['ipc-port.ts'],
   ipcRenderer: ['preload.ts'],
   Menu: ['menu.ts'],
@@ -34,7 +34,7 @@ const preferences: Readonly<Record<string, boolean>> = {
   experimentalFeatures: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  spellcheck: true,
+  spellcheck: false,
 };
 
 const fuseValues: Readonly<Record<string, boolean>> = {

@@ -12,5 +12,6 @@ export const lockedPreferences = Object.freeze({
   experimentalFeatures: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  spellcheck: true,
+  // Its dictionaries would be fetched from a server outside macOS.
+  spellcheck: false,
 } as const);

@@ -17,6 +17,7 @@ import { guardNavigation, openOutside } from './navigation.ts';
 import { readPageFiles } from './page-files.ts';
 import { denyPermissions } from './permissions.ts';
 import { holdSingleInstance } from './single-instance.ts';
+import { sayWhyNotStarted } from './start-failure.ts';
 import { openWindow } from './window.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
 
@@ -30,7 +31,7 @@ const built = join(import.meta.dirname, '..');
 app.enableSandbox();
 registerAppScheme();
 app.setPath('userData', join(paths.state, 'electron'));
-if (holdSingleInstance(showWindow)) void app.whenReady().then(start);
+if (holdSingleInstance(showWindow)) void app.whenReady().then(start).catch(sayWhyNotStarted);
 else app.quit();
 
 async function start(): Promise<void> {

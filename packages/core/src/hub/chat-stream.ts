@@ -51,11 +51,12 @@ const chatLimits = { headersMs: 180_000, stallMs: 180_000, maxBytes: 256 * 1024 
 export async function* streamChat(hub: HubClient, token: Secret, request: ChatRequest, signal?: AbortSignal): AsyncGenerator<ChatChunk> {
   const stop = new AbortController();
   const stopped = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
-  const [model] = request.model.split(':');
+  const [model, servedBy] = request.model.split(':');
   const asked: Asked = {
     hubUrl: hub.address.hubUrl,
     host: new URL(hub.address.routerUrl).host,
     repo: model,
+    inferenceProvider: servedBy === 'fastest' || servedBy === 'cheapest' ? undefined : servedBy,
     payer: request.billTo ?? undefined,
     nowMs: hub.clock.now(),
   };
@@ -103,6 +104,10 @@ function routerFetch(routerUrl: string, asked: Asked): typeof fetch {
   return async (input, init) => {
     const url = (input instanceof Request ? input.url : String(input)).replace(publicHub.routerUrl, routerUrl);
     const response = await ask(url, init);
+    if (response.headers.get('content-type')?.includes('text/html')) {
+      await response.body?.cancel();
+      throw new AppError('INTERCEPTED', `${asked.host} answered with a web page instead of data.`, { by: 'html', host: asked.host });
+    }
     if (response.ok) return response;
     throw hubFailure({ status: response.status, headers: response.headers, text: await shortText(response) }, asked);
   };

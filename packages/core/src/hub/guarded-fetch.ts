@@ -102,6 +102,10 @@ function networkFailure(error: unknown, host: string, signal: AbortSignal): AppE
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') {
     return new AppError('TIMEOUT', `${host} did not answer in time.`, { host }, { cause: error });
   }
+  // The server was there and hung up: that is its trouble, not the network's.
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') {
+    return new AppError('PROVIDER_UNAVAILABLE', `${host} broke the connection off.`, { provider: 'huggingface', httpStatus: null }, { cause: error });
+  }
   return new AppError('OFFLINE', `${host} cannot be reached.`, { host }, { cause: error });
 }
 

@@ -7,6 +7,8 @@ export interface Asked {
   hubUrl: string;
   host: string;
   repo?: string | undefined;
+  /** The inference provider named by the person, if any. */
+  inferenceProvider?: string | undefined;
   /** Who would pay, when the call costs something. */
   payer?: string | undefined;
   /** Wall clock, epoch ms, to read an HTTP-date with. */
@@ -64,7 +66,7 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
   if (status === 408 || status === 504) return new AppError('TIMEOUT', `${host} did not answer in time.`, { host });
   if (status >= 500) return new AppError('PROVIDER_UNAVAILABLE', 'The service has trouble at the moment.', { provider: 'huggingface', httpStatus: status });
   if (status === 400 && /model_not_supported|not supported by any provider|not supported by provider/i.test(answer.text)) {
-    return new AppError('MODEL_NOT_SERVED', 'No inference provider you can use serves this model now.', { model: asked.repo ?? '', inferenceProvider: null });
+    return new AppError('MODEL_NOT_SERVED', 'No inference provider you can use serves this model now.', { model: asked.repo ?? '', inferenceProvider: asked.inferenceProvider ?? null });
   }
   return new AppError('INVALID_INPUT', said || 'The Hub did not accept this request.', { reason: said || `HTTP ${status}` });
 }

@@ -73,6 +73,7 @@ describe('connecting an account', () => {
     ['a rate limit, with the Hub\'s own delay', { status: 429, headers: { 'retry-after': '7' } }, { code: 'RATE_LIMITED', data: { retryAfterMs: 7000 } }],
     ['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Login</title>' }, { code: 'INTERCEPTED', data: { by: 'html' } }],
     ['a proxy that asks for a login', { status: 407 }, { code: 'INTERCEPTED', data: { by: 'proxy' } }],
+    ['a broken connection', { reset: true }, { code: 'PROVIDER_UNAVAILABLE', data: { httpStatus: null } }],
     ['a server in trouble', { status: 503, body: { error: 'maintenance' } }, { code: 'PROVIDER_UNAVAILABLE', data: { httpStatus: 503 } }],
     ['JSON of another shape', { status: 200, body: { hello: 'world' } }, { code: 'HUB_CHANGED' }],
     ['three megabytes', { status: 200, body: { name: 'x'.repeat(3_000_000) } }, { code: 'HUB_CHANGED' }],

@@ -69,6 +69,7 @@ describe('an answer', () => {
       { code: 'MODEL_NOT_SERVED' },
     ],
     ['a provider in trouble', { status: 503, body: { error: 'overloaded' } }, { code: 'PROVIDER_UNAVAILABLE', data: { httpStatus: 503 } }],
+    ['a web page instead of an answer', { html: true as const }, { code: 'INTERCEPTED', data: { by: 'html' } }],
     ['an error in mid-stream', { errorFrame: { afterFrames: 2, error: { message: 'the model crashed' } } }, { code: 'PROVIDER_UNAVAILABLE' }],
   ])('fails with a code that says what to do for %s', async (_what, fault, expected) => {
     const { call, hub, model } = await startConnected();

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '@hubdesk/shared/contract/models';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from './test-app.fixture.ts';
 
 let running: TestApp[] = [];
@@ -82,7 +82,9 @@ describe('the chosen model', () => {
     const { call, hub } = await start();
     await call.account.connect({ token: hub.token });
     await call.models.select({ selection: { model: 'nobody/knows-this', routing: 'auto', billTo: null } });
-    expect(await call.models.selected()).toMatchObject({ warm: false });
+    // Asked for in the background: the screen does not wait for it.
+    expect(await call.models.selected()).toMatchObject({ warm: null });
+    await vi.waitFor(async () => expect(await call.models.selected()).toMatchObject({ warm: false }));
   });
 
   it('cannot be paid by an organization the person is not in', async () => {

@@ -8,15 +8,20 @@ import { toModelRow } from '../hub/model-list.ts';
 import { fetchModelOffers } from '../hub/router-models.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
+import type { Changes } from './changes.ts';
 import type { Implementer } from './implementer.ts';
 import type { Recents } from './preferences.ts';
 import { tokenIfAny } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
+/** Whether a model is warm is not asked more often than this. */
+const warmKnownMs = 5 * 60_000;
+
 export type ModelsService = ReturnType<typeof createModelsService>;
 
-export function createModelsService({ workspaces, clock, recents }: { workspaces: Workspaces; clock: Clock; recents: Recents }) {
+export function createModelsService({ workspaces, clock, recents, changes }: { workspaces: Workspaces; clock: Clock; recents: Recents; changes: Changes }) {
   const catalogues = new WeakMap<Workspace, Catalogue>();
+  const warmth = new Map<string, { warm: boolean | null; askedMs: number }>();
 
   function catalogue(): Catalogue {
     const workspace = workspaces.current();
@@ -58,17 +63,26 @@ export function createModelsService({ workspaces, clock, recents }: { workspaces
     if (selection) await recents.add(selection.model);
   }
 
-  /** Whether somebody still serves it: from the list when there is one, else asked for. Null when that cannot be told now. */
-  async function isWarm(model: string, signal: AbortSignal | undefined): Promise<boolean | null> {
-    const listed = catalogue().find(model);
-    if (listed) return true;
-    try {
-      return (await details(model, signal)).warm;
-    } catch (error) {
-      if (isAppError(error, 'NOT_FOUND')) return false;
-      if (isAppError(error) && error.code !== 'CANCELLED') return null;
-      throw error;
-    }
+  /** Whether somebody still serves it, from the list when there is one. Null while that is being asked for, or cannot be told. */
+  function isWarm(model: string): boolean | null {
+    if (catalogue().find(model)) return true;
+    const key = `${workspaces.current().hub.address.hubUrl} ${model}`;
+    const known = warmth.get(key);
+    if (known && clock.now() - known.askedMs < warmKnownMs) return known.warm;
+    warmth.set(key, { warm: known?.warm ?? null, askedMs: clock.now() });
+    void askWarmth(key, model);
+    return known?.warm ?? null;
+  }
+
+  async function askWarmth(key: string, model: string): Promise<void> {
+    const known = warmth.get(key);
+    const warm = await details(model, undefined).then(
+      (found) => found.warm,
+      (error: unknown) => (isAppError(error, 'NOT_FOUND') ? false : null),
+    );
+    if (known?.warm === warm) return;
+    warmth.set(key, { warm, askedMs: clock.now() });
+    changes.publish(['models']);
   }
 
   return {
@@ -81,9 +95,9 @@ export function createModelsService({ workspaces, clock, recents }: { workspaces
         catalogue: os.catalogue.handler(({ input, signal }) => catalogue().read(input.refresh, signal)),
         get: os.get.handler(({ input, signal }) => details(input.model, signal)),
         select: os.select.handler(({ input }) => select(input.selection)),
-        selected: os.selected.handler(async ({ signal }) => {
+        selected: os.selected.handler(() => {
           const { selection } = workspaces.current().record.get();
-          return selection && { selection, warm: await isWarm(selection.model, signal) };
+          return selection && { selection, warm: isWarm(selection.model) };
         }),
       }),
   };

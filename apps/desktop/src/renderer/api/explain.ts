@@ -63,7 +63,7 @@ const table: Table = {
     action: openAccount('See the account'),
   }),
   PAYMENT_REQUIRED: ({ data }) => ({
-    title: `${data.payer} has no credits left`,
+    title: data.payer === 'you' ? 'You have no credits left' : `${data.payer} has no credits left`,
     body: 'Add credits or wait for the next month. You can also let an organization pay, when you choose a model.',
     action: { kind: 'link', label: 'Open billing', href: data.billingUrl },
   }),
