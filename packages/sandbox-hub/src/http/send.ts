@@ -33,6 +33,9 @@ export async function send(
     return;
   }
 
+  // A stream may have nothing to say for long: its reader must know that it is there.
+  if (!whole) response.flushHeaders();
+
   const limit = damage.cutAtByte ?? damage.stallAtByte ?? Infinity;
   let sentBytes = 0;
   try {
