@@ -1,17 +1,15 @@
 // The official Python client drives the Sandbox Hub through HF_ENDPOINT, in two major versions.
 // Without Python or a package index the tests skip, and say so where nobody can miss it.
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { startSandboxHub, type SandboxHub } from '../src/index.ts';
 import { pythonEnvironment } from './python-environment.ts';
+import { pythonVariables, runPython } from './run-python.ts';
 import { conformanceTable } from './table.ts';
 
 const SCRIPT = join(import.meta.dirname, 'identify_list_chat.py');
-const passedLine = z.object({ passed: z.string() });
 
 for (const version of ['1.33.0', '2.0.0']) {
   const environment = await pythonEnvironment(version);
@@ -42,32 +40,12 @@ for (const version of ['1.33.0', '2.0.0']) {
 
     test('identifies, lists, tells and chats', async () => {
       const given = { version, tokens: hub.tokens, routerUrl: hub.routerUrl, hugeEndpoint: huge.url };
-      const { output, errors, code } = await runScript(python ?? '', given, {
-        HF_ENDPOINT: hub.url,
-        HF_TOKEN: hub.token,
-        HF_HOME: join(home, 'hf'),
-        HF_HUB_DISABLE_TELEMETRY: '1',
-        HF_HUB_DISABLE_UPDATE_CHECK: '1',
-        NO_PROXY: '127.0.0.1',
-      });
-      const rows = output.split('\n').filter(Boolean);
-      for (const row of rows) table.passed(passedLine.parse(JSON.parse(row)).passed);
+      const variables = pythonVariables(hub, join(home, 'hf'), hub.token);
+      const { passed, errors, code } = await runPython(python ?? '', SCRIPT, given, variables);
+      for (const row of passed) table.passed(row);
       expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' });
-      expect(rows.length).toBeGreaterThan(10);
+      expect(passed.length).toBeGreaterThan(10);
       expect(hub.requests.filter(({ status }) => status === 501)).toEqual([]);
     });
-  });
-}
-
-/** Runs in an environment of exactly these variables; `given` goes in on standard input. */
-function runScript(python: string, given: object, env: Record<string, string>) {
-  return new Promise<{ output: string; errors: string; code: number | null }>((resolve, reject) => {
-    const child = spawn(python, [SCRIPT], { env });
-    let [output, errors] = ['', ''];
-    child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (errors += piece.toString()));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ output, errors, code }));
-    child.stdin.end(JSON.stringify(given));
   });
 }

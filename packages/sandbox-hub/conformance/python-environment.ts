@@ -1,9 +1,10 @@
-// A virtual environment with one version of `huggingface_hub`, made once and kept between runs.
+// Virtual environments with the official Python clients and with Gradio, made once and kept between runs.
 // Never throws for a machine that cannot make one: it says why instead, and the tests skip loudly.
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -13,24 +14,54 @@ const INSTALL_TIMEOUT_MS = 300_000;
 
 export type PythonEnvironment = { python: string } | { missing: string };
 
-export async function pythonEnvironment(version: string): Promise<PythonEnvironment> {
-  const folder = join(CACHE, `python-${version}`);
+/** The environment with one version of `huggingface_hub`. */
+export function pythonEnvironment(version: string): Promise<PythonEnvironment> {
+  return environmentWith(`python-${version}`, [`huggingface_hub==${version}`]);
+}
+
+/** The environment in which Spaces run their real Gradio apps; the Sandbox finds it in the cache by itself. */
+export function gradioEnvironment(): Promise<PythonEnvironment> {
+  return environmentWith('gradio-6', ['gradio>=6,<7']);
+}
+
+async function environmentWith(name: string, requirements: readonly string[]): Promise<PythonEnvironment> {
+  const folder = join(CACHE, name);
   const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
   // Written last: a folder without it is half-made.
   const mark = join(folder, '.ready');
   try {
     const { stdout } = await run('python3', ['--version']);
-    const ready = `${stdout.trim()}, huggingface_hub ${version}`;
-    if ((await readFile(mark, 'utf8').catch(() => '')) === ready) return { python };
-    await rm(folder, { recursive: true, force: true });
+    const ready = [stdout.trim(), ...requirements.map((each) => each.replace('==', ' '))].join(', ');
     await mkdir(CACHE, { recursive: true });
-    await run('python3', ['-m', 'venv', folder]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', `huggingface_hub==${version}`], {
-      timeout: INSTALL_TIMEOUT_MS,
+    return await alone(`${folder}.lock`, async () => {
+      if ((await readFile(mark, 'utf8').catch(() => '')) === ready) return { python };
+      await rm(folder, { recursive: true, force: true });
+      await run('python3', ['-m', 'venv', folder]);
+      await run(python, ['-m', 'pip', 'install', '--quiet', ...requirements], { timeout: INSTALL_TIMEOUT_MS });
+      await writeFile(mark, ready);
+      return { python };
     });
-    await writeFile(mark, ready);
-    return { python };
   } catch (error) {
     return { missing: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+  }
+}
+
+/** Runs while no other test file does: several may want the same environment on their first run. */
+async function alone<Result>(lock: string, act: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      await mkdir(lock);
+      break;
+    } catch {
+      const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+      // Left behind by a run that was killed.
+      if (Date.now() - mtimeMs > 2 * INSTALL_TIMEOUT_MS) await rm(lock, { recursive: true, force: true });
+      await wait(200);
+    }
+  }
+  try {
+    return await act();
+  } finally {
+    await rm(lock, { recursive: true, force: true });
   }
 }

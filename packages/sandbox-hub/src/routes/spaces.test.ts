@@ -33,7 +33,7 @@ describe('the life of a Space', () => {
   test('goes from no app through building and starting to running, and again when it changes', async () => {
     const id = 'sandy/life';
     await sandy.create(id);
-    expect(await sandy.runtime(id)).toMatchObject({ stage: 'NO_APP_FILE', hardware: { current: null } });
+    expect(await sandy.until(id, 'NO_APP_FILE')).toMatchObject({ hardware: { current: null } });
     const first = await sandy.stages(id, 'RUNNING', () => sandy.commit(id, { 'app.py': APP, 'README.md': README }));
     expect(first).toEqual(['BUILDING', 'APP_STARTING', 'RUNNING']);
     const second = await sandy.stages(id, 'RUNNING', () => sandy.commit(id, { 'app.py': `${APP}# more\n` }));
@@ -145,6 +145,7 @@ describe('what goes wrong', () => {
 
   test('a ZeroGPU Space without a GPU function stops when it starts', async () => {
     await sandy.create('sandy/zero', { hardware: 'zero-a10g' });
+    await sandy.until('sandy/zero', 'NO_APP_FILE');
     const commit = (app: string) => () => sandy.commit('sandy/zero', { 'app.py': app });
     expect(await sandy.stages('sandy/zero', 'RUNTIME_ERROR', commit(APP))).toEqual([
       'BUILDING',

@@ -177,9 +177,11 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   }
 
   function build(space: Space): void {
+    const wasUp = UP.has(space.stage);
+    // At once: whoever waits for it after a commit must not see that it still runs as before.
+    setStage(space, wasUp ? 'RUNNING_BUILDING' : 'BUILDING');
     begin(space, async (still) => {
       const { repo } = space;
-      const wasUp = UP.has(space.stage);
       const inspection = await inspectSpace(repos, repo, space.hardware.requested);
       if (!still()) return;
       if (inspection.kind === 'config-error' || inspection.kind === 'no-app-file') {
@@ -223,14 +225,10 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
         setStage(space, 'RUNTIME_ERROR', inspection.message);
         return;
       }
-      await start(space, inspection.plan, still);
+      if (await pass(space, wasUp ? 'RUNNING_APP_STARTING' : 'APP_STARTING', options.startMs, still)) {
+        await serve(space, inspection.plan, still);
+      }
     });
-  }
-
-  async function start(space: Space, plan: AppPlan, still: () => boolean): Promise<void> {
-    const wasUp = UP.has(space.stage);
-    if (!(await pass(space, wasUp ? 'RUNNING_APP_STARTING' : 'APP_STARTING', options.startMs, still))) return;
-    await serve(space, plan, still);
   }
 
   async function serve(space: Space, plan: AppPlan, still: () => boolean): Promise<void> {
@@ -332,11 +330,13 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       build(space);
       return;
     }
+    const stage = UP.has(space.stage) ? 'RUNNING_APP_STARTING' : 'APP_STARTING';
+    setStage(space, stage);
     begin(space, async (still) => {
       const inspection = await inspectSpace(repos, space.repo, space.hardware.requested);
       if (!still()) return;
-      if (inspection.kind === 'ready') await start(space, inspection.plan, still);
-      else build(space);
+      if (inspection.kind !== 'ready') build(space);
+      else if (await pass(space, stage, options.startMs, still)) await serve(space, inspection.plan, still);
     });
   }
 
