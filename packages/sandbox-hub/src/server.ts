@@ -1,6 +1,7 @@
 // A small Hugging Face Hub on loopback: opens the door, finds the route, lets a fault strike, sends the answer.
 // It refuses other hosts and other web pages, and answers 501 with the route's name for what it does not know.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { adjustableClock } from './control/clock.ts';
 import { spaceControl } from './control/space-control.ts';
@@ -142,6 +143,8 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       buildMs: slow ? 3000 : 0,
       startMs: slow ? 1500 : 0,
       python: 'auto',
+      starts: seed.spaces ?? {},
+      notesFile: folder === undefined ? undefined : join(folder, 'sandbox-hub', 'spaces.json'),
       ...options.spaces,
     });
     const logins = deviceLogins(store, clock.now, slow ? 5 : 1);

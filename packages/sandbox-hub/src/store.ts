@@ -6,6 +6,7 @@ import { createCatalogue, type Catalogue } from './models/catalogue.ts';
 import type { ModelRecord } from './models/model-record.ts';
 import type { NewRepo } from './repos/repo-store.ts';
 import type { Quotas } from './rate-limit.ts';
+import type { SpaceStart } from './spaces/space-notes.ts';
 
 /** What a seed plants. Token names are the keys; their strings are given by the server. */
 export interface Seed {
@@ -17,6 +18,8 @@ export interface Seed {
   models: readonly ModelRecord[];
   /** Repos with files of their own. */
   repos?: readonly NewRepo[];
+  /** The state of the Spaces among them, by name; asleep without. */
+  spaces?: Readonly<Record<string, SpaceStart>>;
   /** Rate limits that differ from the plan's, by account name; `anonymous` for callers without a token. */
   limits?: Readonly<Record<string, Partial<Quotas>>>;
 }

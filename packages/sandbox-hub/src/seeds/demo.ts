@@ -4,6 +4,7 @@ import { hash32 } from '../ids.ts';
 import type { ModelRecord } from '../models/model-record.ts';
 import type { Seed } from '../store.ts';
 import { demoRepos } from './demo-repos.ts';
+import { DEMO_SPACES, demoSpaceRepos } from './demo-spaces.ts';
 import { demoTraining } from './demo-training.ts';
 import { FAMILIES, type Family } from './demo-chat-models.ts';
 import { demoPeople } from './demo-people.ts';
@@ -48,7 +49,12 @@ export function demoSeed(): Seed {
       servings: otherServings(other),
     });
   }
-  return { ...demoPeople(), models, repos: [...demoRepos(), ...demoTraining('sandy')] };
+  return {
+    ...demoPeople(),
+    models,
+    repos: [...demoRepos(), ...demoTraining('sandy'), ...demoSpaceRepos()],
+    spaces: DEMO_SPACES,
+  };
 }
 
 function addFamily(models: ModelRecord[], family: Family, task: string, inputModalities: readonly string[]): void {

@@ -20,6 +20,7 @@ import { inspectSpace, type AppPlan } from './inspect-space.ts';
 import type { RunningApp } from './running-app.ts';
 import { modelOf, spaceAnswer } from './space-answer.ts';
 import { CPU_BASIC, isPaid, SPACE_FLAVORS, ZERO_GPU } from './space-hardware.ts';
+import { readNotes, writeNotes, type SpaceStart } from './space-notes.ts';
 import { gradioPythons, pythonFor } from './space-python.ts';
 import { requireHardware, requireSubscription } from './space-rules.ts';
 import { spaceWish, type SpaceWish } from './space-settings.ts';
@@ -31,6 +32,10 @@ export interface SpacesOptions {
   /** How long a build and a start are made to last. */
   buildMs: number;
   startMs: number;
+  /** How Spaces that are there from the start are, by name. */
+  starts: Readonly<Record<string, SpaceStart>>;
+  /** Where settings are kept between runs; nowhere when absent. */
+  notesFile?: string | undefined;
   /** `auto` looks for a Python with Gradio, `none` never runs one, else the Python to use. */
   python: string;
 }
@@ -100,6 +105,20 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     return space;
   }
 
+  let unsaved = false;
+  /** Tells whoever watches, and keeps the settings. */
+  function notify(space: Space): void {
+    for (const changed of space.changed) changed();
+    if (unsaved || options.notesFile === undefined) return;
+    unsaved = true;
+    // Once for all that changes in one go.
+    queueMicrotask(save);
+  }
+  function save(): void {
+    unsaved = false;
+    if (options.notesFile !== undefined) writeNotes(options.notesFile, spaces.values());
+  }
+
   function setStage(space: Space, stage: string, errorMessage?: string): void {
     charge(space);
     if (space.stage === stage && space.errorMessage === errorMessage && stage !== 'RUNNING') return;
@@ -108,7 +127,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     else space.errorMessage = errorMessage;
     if (!UP.has(stage)) space.hardware.current = null;
     space.replicas.current = UP.has(stage) ? space.replicas.requested : 0;
-    for (const changed of space.changed) changed();
+    notify(space);
   }
 
   /** Takes the price of the time since the last charge, while paid hardware is up or starting. */
@@ -344,8 +363,9 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   async function awake(space: Space): Promise<RunningApp> {
     settle(space);
     space.lastAskedMs = now();
-    if (space.stage === 'SLEEPING') restart(space, false);
-    while (!ending.signal.aborted && ['APP_STARTING', 'SLEEPING'].includes(space.stage) && space.holdAt === undefined) {
+    // One that was running when the hub was opened is only started when somebody asks.
+    if (space.stage === 'SLEEPING' || (space.stage === 'RUNNING' && !space.app)) restart(space, false);
+    while (!ending.signal.aborted && !space.app && space.stage.endsWith('APP_STARTING') && space.holdAt === undefined) {
       await nextChange(space);
     }
     if (space.app && UP.has(space.stage)) return space.app;
@@ -450,11 +470,30 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   hub.infoFields.set('subdomain', (repo) => (repo.facts.type === 'space' ? subdomainOf(repo.facts.name) : undefined));
   hub.infoFields.set('host', (repo) => (repo.facts.type === 'space' ? hostOf(planted(repo)) : undefined));
 
-  // What was there before this hub sleeps until it is asked for; seeded Spaces are put into their stage by the seed.
-  for (const repo of repos.list('space')) {
-    const space = planted(repo);
-    space.sha = repos.revision(repo)?.oid;
-    space.stage = 'SLEEPING';
+  const starts = { ...options.starts, ...(options.notesFile === undefined ? {} : readNotes(options.notesFile)) };
+  for (const repo of repos.list('space')) take(planted(repo), starts[repo.facts.name]);
+
+  /** Puts a Space that was there before this hub into the state it was left in, or the seed wants. */
+  function take(space: Space, start: SpaceStart = { stage: 'SLEEPING' }): void {
+    for (const [key, pair] of Object.entries(start.secrets ?? {})) setPair(space.secrets, { key, ...pair }, now());
+    for (const [key, pair] of Object.entries(start.variables ?? {})) setPair(space.variables, { key, ...pair }, now());
+    space.hardware.requested = start.hardware ?? CPU_BASIC;
+    space.sleepAfterSeconds =
+      start.sleepAfterSeconds === undefined ? sleepOf(space, undefined) : start.sleepAfterSeconds;
+    space.volumes = start.volumes ?? [];
+    space.devMode = start.devMode ?? false;
+    space.replicas.requested = start.replicas ?? 1;
+    space.sha = repos.revision(space.repo)?.oid;
+    if (sdkOf(space) === 'static' || start.stage.includes('BUILDING') || start.stage.includes('STARTING')) {
+      build(space);
+      return;
+    }
+    setStage(space, start.stage, start.errorMessage);
+    if (UP.has(start.stage)) space.hardware.current = space.hardware.requested;
+    space.buildLog.append((start.buildLines ?? []).map((line) => `${line}\n`));
+    space.buildLog.end();
+    space.runLog.append((start.runLines ?? []).map((line) => `${line}\n`));
+    if (!UP.has(start.stage)) space.runLog.end();
     begin(space, async () => {
       space.door ??= await openDoor(doorkeeper(space));
     });
@@ -486,6 +525,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       space.turn += 1;
       charge(space);
     }
+    save();
     await Promise.all([...spaces.values()].map((space) => space.door?.close()));
     await Promise.all(busy);
     await Promise.all([...spaces.values()].map((space) => stopApp(space, 'The Sandbox was closed')));
@@ -507,7 +547,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     },
     settingsChanged: (space) => {
       if (!NEVER_BUILT.has(space.stage) && !AT_REST.has(space.stage)) restart(space, false);
-      else for (const changed of space.changed) changed();
+      else notify(space);
     },
     force: async (space, stage, errorMessage) => {
       space.turn += 1;

@@ -23,6 +23,8 @@ export async function* spaceAnswer(
   ask: ChatAsk,
   gone: AbortSignal,
 ): AsyncGenerator<string> {
+  // A model that was just pushed answers for itself as soon as it is loaded.
+  await hub.tinyModels.settled();
   const model = hub.store.catalogue.find(modelId) ?? unlisted(modelId);
   const messages = [
     ...(ask.system === '' ? [] : [{ role: 'system' as const, content: ask.system }]),
