@@ -424,7 +424,8 @@ const test = createPeer(
       return !event.defaultPrevented;
     },
     navigationStarted(windowId: number, url: string, isMainFrame: boolean, isSameDocument: boolean) {
-      windowAt(windowId).webContents.emit('did-start-navigation', { url, isMainFrame, isSameDocument });
+      // News may arrive of a window that has just closed.
+      allWindows.get(windowId)?.webContents.emit('did-start-navigation', { url, isMainFrame, isSameDocument });
     },
     openRequested: (windowId: number, url: string) => windowAt(windowId).webContents.askToOpen(url),
     ipc(windowId: number, frame: FrameFacts | null, channel: string, message: unknown, portIds: readonly string[]) {
@@ -438,9 +439,9 @@ const test = createPeer(
     },
     portArrived: (portId: string, data: unknown) => ports.get(portId)?.arrive(data),
     portGone: (portId: string) => ports.get(portId)?.otherEndGone(),
-    pageClosed: (windowId: number) => void (allWindows.has(windowId) && windowAt(windowId).requestClose()),
+    pageClosed: (windowId: number) => void allWindows.get(windowId)?.requestClose(),
     rendererGone: (windowId: number) =>
-      windowAt(windowId).webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+      allWindows.get(windowId)?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     clickMenu: (...path: string[]) => menuItemAt(path).click?.(),
     answerDialogs: (button: number) => void (answerTo = button),
     webPreferences: () => [...allWindows.values()].map((window) => window.webContents.preferences),

@@ -113,7 +113,8 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
 
   const main = createPeer(
     {
-      send: (message) => void (child.connected && child.send(message)),
+      // It may end between the question and the answer: then nobody waits for one.
+      send: (message) => void (child.connected && child.send(message, () => {})),
       onMessage: (listen) => void child.on('message', listen),
     },
     {
@@ -136,9 +137,9 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
         await page.goto(toPage(url));
         firstPage.resolve(page);
       },
-      focus: (windowId: number) => windowOf(windowId).page.bringToFront(),
+      focus: (windowId: number) => windows.get(windowId)?.page.bringToFront(),
       resize: (windowId: number, size: { width: number; height: number }) =>
-        windowOf(windowId).page.setViewportSize({ width: size.width, height: size.height }),
+        windows.get(windowId)?.page.setViewportSize({ width: size.width, height: size.height }),
       async closePage(windowId: number) {
         const window = windows.get(windowId);
         windows.delete(windowId);

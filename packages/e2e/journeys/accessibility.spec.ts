@@ -28,9 +28,10 @@ for (const { colorScheme, width } of looks) {
     await connect(page, hub.tokens['fineGrainedNoInference'] ?? '');
     found['connected'] = await faults(page);
     await goTo(page, '/settings/security');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible();
     found['security'] = await faults(page);
     await goTo(page, '/settings/general');
+    await expect(page.getByRole('heading', { level: 1, name: 'General' })).toBeVisible();
     found['appearance'] = await faults(page);
     await goTo(page, '/models');
     await expect(page.getByRole('option').first()).toBeVisible();

@@ -63,14 +63,17 @@ test('the whole journey goes by keyboard alone', async ({ hubdesk, hub }) => {
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('mistral');
+  await expect(page.getByRole('option').first()).toContainText(/mistral/i);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await reach(/Use this model/, 'button');
   await page.keyboard.press('Enter');
   await reach(/Talk to it/, 'link');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('chat-input')).toBeFocused();
+  // Letters typed anywhere on the page are meant for the composer.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.keyboard.type('Hello there');
+  await expect(page.getByTestId('chat-input')).toHaveValue('Hello there');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('chat-message-assistant').last()).toContainText(/Sandbox/);
 });

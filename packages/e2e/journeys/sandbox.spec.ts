@@ -22,6 +22,7 @@ test('the Sandbox leaves a connected account alone', async ({ hubdesk, hub }) =>
   await page.keyboard.press('Enter');
   await expect(page.getByText(/nothing here is real/)).toBeVisible();
   await page.getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByText(/nothing here is real/)).toBeHidden();
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await expect(page.getByTestId('provider-card-huggingface')).toContainText(/Connected/i);
 });

@@ -7,7 +7,8 @@ export async function enterToken(page: Page, token: string): Promise<void> {
   const settings = page.getByRole('link', { name: 'Settings', exact: true });
   await welcome.or(settings).first().click();
   const panel = page.getByTestId('provider-settings-panel');
-  await page.getByTestId('provider-grid').or(panel).first().waitFor();
+  // In a narrow window the panel takes the grid's place.
+  await page.getByTestId('provider-grid').or(panel).locator('visible=true').first().waitFor();
   if (!(await panel.isVisible())) await page.getByTestId('provider-card-huggingface').click();
   await page.getByTestId('api-key-input').fill(token);
 }
@@ -24,6 +25,7 @@ export async function chooseModel(page: Page, search: string): Promise<void> {
   await page.getByRole('searchbox').fill(search);
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Use this model' }).click();
+  await expect(page.getByText('This is the model you talk to')).toBeVisible();
 }
 
 /** Where there is no keychain, a token outlives the app only in an encrypted file. */
