@@ -139,7 +139,11 @@ function filesOf(model: ModelRecord): { rfilename: string; size: number; blobId:
       const bytes = Buffer.from(text);
       return { rfilename, size: bytes.length, blobId: blobOid(bytes) };
     }),
-    ...Object.entries(hollow).map(([rfilename, size]) => ({ rfilename, size, blobId: shaOf(`${model.id}/${rfilename}`) })),
+    ...Object.entries(hollow).map(([rfilename, size]) => ({
+      rfilename,
+      size,
+      blobId: shaOf(`${model.id}/${rfilename}`),
+    })),
   ];
 }
 

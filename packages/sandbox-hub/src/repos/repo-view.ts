@@ -139,8 +139,7 @@ export function modelFields(
   blobs: boolean,
 ): View {
   const fields = OF_FILES.filter((field) => expand.length === 0 || expand.includes(field));
-  const { _id, id, ...told } = view(hub, repo, commit, fields, blobs);
-  return told;
+  return pick(hub, repo, commit, fields, blobs);
 }
 
 export function headOf(hub: HubContext, repo: Repo): Commit {
@@ -150,7 +149,11 @@ export function headOf(hub: HubContext, repo: Repo): Commit {
 }
 
 function view(hub: HubContext, repo: Repo, commit: Commit, fields: readonly string[], blobs: boolean): View {
-  const shown: View = { _id: repo.facts.id, id: repo.facts.name };
+  return { _id: repo.facts.id, id: repo.facts.name, ...pick(hub, repo, commit, fields, blobs) };
+}
+
+function pick(hub: HubContext, repo: Repo, commit: Commit, fields: readonly string[], blobs: boolean): View {
+  const shown: View = {};
   for (const field of fields) {
     const value = hub.infoFields.get(field)?.(repo) ?? FIELDS[field]?.(repo, commit, blobs);
     if (value !== undefined) shown[field] = value;

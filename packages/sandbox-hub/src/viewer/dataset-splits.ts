@@ -59,7 +59,7 @@ function splitsOfConfig(data: readonly string[], config: z.infer<typeof configSh
 }
 
 function byName(data: readonly string[], config: string): Split[] {
-  const splits = new Map<string, string[]>([...SPLIT_WORDS.map(([name]) => [name, []] as [string, string[]])]);
+  const splits = new Map<string, string[]>(SPLIT_WORDS.map(([name]) => [name, []]));
   for (const path of data) {
     const [name = 'train'] = SPLIT_WORDS.find(([, words]) => words.test(path)) ?? [];
     splits.get(name)?.push(path);
