@@ -1,5 +1,7 @@
 // The official JavaScript clients ask served Spaces and the router: `@gradio/client` by a Space's address, and
 // `@huggingface/inference` for embeddings, similarity and classification by a fetch that sends its fixed hosts to ours.
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { Client } from '@gradio/client';
 import { createRepo, deleteRepo, listSpaces, uploadFiles } from '@huggingface/hub';
 import { InferenceClient } from '@huggingface/inference';
@@ -32,7 +34,7 @@ def chat(message, history, system):
         yield text
 
 gr.ChatInterface(chat, api_name="chat", title="Echo", cache_examples=False,
-                 additional_inputs=[gr.Textbox("", label="System prompt")]).launch()
+                 additional_inputs=[gr.Textbox("", label="System prompt")]).launch(server_name="0.0.0.0", server_port=7860)
 `;
 
 let hub: SandboxHub;
@@ -124,6 +126,7 @@ describe.skipIf(python === undefined)('with Gradio', () => {
     const log = await sandy.streamText(`/api/spaces/${id}/logs/run`, 'Running on local URL');
     expect(log).toContain('secret is there: True');
     expect(log).not.toContain('s3cret');
+    expect(await reachesBeyondLoopback(7860)).toBe(false);
     const client = await Client.connect(url);
     const { data } = answerWire.parse(await client.predict('/chat', { message: 'hello' }));
     expect(data[0]).toBe('You said hello to Sandy');
@@ -150,6 +153,20 @@ describe.skipIf(python === undefined)('with Gradio', () => {
     expect(log).toContain("This machine's Python has no no_module_has_this_name");
   });
 });
+
+/** Whether something on this machine listens where another machine could reach it. */
+async function reachesBeyondLoopback(port: number): Promise<boolean> {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outside = addresses.filter(({ internal, family }) => !internal && family === 'IPv4');
+  const tries = outside.map(
+    ({ address }) =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(port, address);
+        socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+      }),
+  );
+  return (await Promise.all(tries)).includes(true);
+}
 
 function inference(): InferenceClient {
   const toSandbox: typeof fetch = (input, init) =>

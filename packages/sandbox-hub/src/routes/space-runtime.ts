@@ -5,11 +5,11 @@ import { json, Refusal, type Reply } from '../http/reply.ts';
 import type { HubRequest, Route } from '../http/route-table.ts';
 import type { HubContext } from '../hub-context.ts';
 import { namespaceOf, seeRepo, writeRepo } from '../repos/access.ts';
-import { sleepOf, type Spaces } from '../spaces/open-spaces.ts';
+import type { Spaces } from '../spaces/open-spaces.ts';
 import { ZERO_GPU } from '../spaces/space-hardware.ts';
 import { requireHardware, requireSubscription } from '../spaces/space-rules.ts';
 import { sleepSeconds, volume } from '../spaces/space-settings.ts';
-import { runtimeOf, sdkOf, type Space } from '../spaces/space.ts';
+import { runtimeOf, sdkOf, sleepOf, type Space } from '../spaces/space.ts';
 
 const hardwareBody = z.object({ flavor: z.string(), sleepTimeSeconds: sleepSeconds.nullish() });
 const sleepBody = z.object({ seconds: sleepSeconds });

@@ -6,9 +6,9 @@ import { json, Refusal } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
 import type { HubContext } from '../hub-context.ts';
 import { writeRepo } from '../repos/access.ts';
-import { setPair, type Spaces } from '../spaces/open-spaces.ts';
+import type { Spaces } from '../spaces/open-spaces.ts';
 import { keyName, pairBody } from '../spaces/space-settings.ts';
-import type { Pair, Space } from '../spaces/space.ts';
+import { setPair, type Pair, type Space } from '../spaces/space.ts';
 
 const keyBody = z.object({ key: keyName });
 

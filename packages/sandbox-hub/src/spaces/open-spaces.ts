@@ -1,31 +1,28 @@
 // All Spaces of a Sandbox: follows their repos, builds and starts them, lets them sleep, charges what they cost.
 // A build is a look at the files; a start is a real app on a port of this machine. Nothing here knows of HTTP routes.
 import { mkdtempSync, realpathSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { callerOf, type Caller } from '../caller.ts';
 import { Refusal } from '../http/reply.ts';
 import type { HubContext } from '../hub-context.ts';
-import { hostEnvironment } from '../jobs/host-environment.ts';
 import { JobLog } from '../jobs/job-log.ts';
-import { maySee, namespaceOf } from '../repos/access.ts';
+import { namespaceOf } from '../repos/access.ts';
 import type { Repo } from '../repos/repo-store.ts';
+import { admit } from './admit.ts';
 import { openDoor } from './app-door.ts';
 import { appTokens, type AppTokens } from './app-token.ts';
-import { chatApp } from './chat-app.ts';
-import { AppFailed, startGradioApp } from './gradio-app.ts';
+import { AppFailed } from './gradio-app.ts';
 import { inspectSpace, type AppPlan } from './inspect-space.ts';
 import type { RunningApp } from './running-app.ts';
-import { modelOf, spaceAnswer } from './space-answer.ts';
-import { CPU_BASIC, isPaid, SPACE_FLAVORS, ZERO_GPU } from './space-hardware.ts';
+import { CPU_BASIC, SPACE_FLAVORS, ZERO_GPU } from './space-hardware.ts';
 import { readNotes, writeNotes, type SpaceStart } from './space-notes.ts';
-import { gradioPythons, pythonFor } from './space-python.ts';
 import { requireHardware, requireSubscription } from './space-rules.ts';
 import { spaceWish, type SpaceWish } from './space-settings.ts';
-import { runtimeOf, sdkOf, subdomainOf, UP, type Pair, type Space } from './space.ts';
-import { staticApp } from './static-app.ts';
+import { runtimeOf, sdkOf, setPair, sleepOf, subdomainOf, UP, type Space } from './space.ts';
+import { startApp } from './start-app.ts';
 import { zeroGpuQuota, type ZeroGpuQuota } from './zero-gpu-quota.ts';
 
 export interface SpacesOptions {
@@ -57,9 +54,6 @@ export interface Spaces {
   force(space: Space, stage: string, errorMessage?: string): Promise<void>;
 }
 
-const IDLE_SECONDS = 48 * 3600;
-const START_TIMEOUT_MS = 10 * 60_000;
-const CALL_GPU_SECONDS = 10;
 const NEVER_BUILT = new Set(['NO_APP_FILE', 'CONFIG_ERROR', 'BUILDING', 'BUILD_ERROR']);
 const AT_REST = new Set(['PAUSED', 'STOPPED', 'SLEEPING']);
 
@@ -71,7 +65,6 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   const busy = new Set<Promise<void>>();
   const tokens = appTokens();
   const quota = zeroGpuQuota(store, now);
-  const machine = hostEnvironment();
 
   const newLog = (id: string, kind: string) =>
     new JobLog({ file: join(folder, `${id}-${kind}-${ids.next('log')}.log`), now });
@@ -79,12 +72,11 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   function planted(repo: Repo): Space {
     const known = spaces.get(repo.facts.id);
     if (known) return known;
-    const isStatic = repo.facts.sdk === 'static';
     const space: Space = {
       repo,
       stage: 'NO_APP_FILE',
       hardware: { current: null, requested: CPU_BASIC },
-      sleepAfterSeconds: isStatic ? null : IDLE_SECONDS,
+      sleepAfterSeconds: null,
       secrets: new Map(),
       variables: new Map(),
       volumes: [],
@@ -101,6 +93,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       chargedUntilMs: now(),
       changed: new Set(),
     };
+    space.sleepAfterSeconds = sleepOf(space, undefined);
     spaces.set(repo.facts.id, space);
     return space;
   }
@@ -260,7 +253,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     log.append([`===== Application Startup at ${new Date(now()).toISOString()} =====\n`]);
     let app: RunningApp;
     try {
-      app = await appFor(space, plan);
+      app = await startApp(hub, space, plan, { folder, python: options.python, gone: ending.signal });
     } catch (error) {
       if (!(error instanceof AppFailed)) throw error;
       log.end();
@@ -283,65 +276,6 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       setStage(space, 'RUNTIME_ERROR', why);
     });
     setStage(space, 'RUNNING');
-  }
-
-  async function appFor(space: Space, plan: AppPlan): Promise<RunningApp> {
-    const { repo, runLog: log } = space;
-    const url = space.door?.url ?? '';
-    const head = repos.revision(repo);
-    if (plan.sdk === 'static' && head) return staticApp(repos, head, plan.appFile);
-    const real = plan.sdk === 'gradio' ? await realApp(space, plan) : 'The Sandbox builds no Docker images';
-    if (typeof real !== 'string') return real;
-    const model = modelOf(space, plan.models);
-    log.append([
-      `[sandbox] ${real}: the Sandbox's own chat page answers in the place of ${plan.appFile}, as ${model}.\n`,
-      `* Running on local URL:  ${url}\n`,
-    ]);
-    return chatApp({
-      title: plan.title,
-      root: url,
-      nextId: () => ids.next('call'),
-      reply: (ask, gone) => spaceAnswer(hub, model, ask, gone),
-    });
-  }
-
-  /** The Space's own program, or why it cannot run here. */
-  async function realApp(space: Space, plan: AppPlan): Promise<RunningApp | string> {
-    if (options.python === 'none') return 'Real apps are turned off';
-    const pythons = options.python === 'auto' ? gradioPythons(machine.cache) : [options.python];
-    if (pythons.length === 0) return 'This machine has no Python with Gradio';
-    const { facts } = space.repo;
-    const own = join(folder, `${facts.id}-${ids.next('app')}`);
-    await repos.checkout(space.repo, 'main', join(own, 'files'));
-    const wanted = { programs: [join(own, 'files', plan.appFile)], requirements: plan.requirements };
-    const found = await pythonFor(pythons, wanted, ending.signal);
-    if (!found || found.missing.length > 0) {
-      await rm(own, { recursive: true, force: true });
-      return `This machine's Python has no ${found?.missing.join(', ') ?? 'Gradio'}`;
-    }
-    const { name } = facts;
-    const log = space.runLog;
-    return startGradioApp({
-      python: found.python,
-      folder: own,
-      program: plan.appFile,
-      path: machine.path,
-      env: {
-        ...machine.network,
-        ...valuesOf(space.variables),
-        ...valuesOf(space.secrets),
-        HF_ENDPOINT: hub.origin(),
-        HF_HOME: join(own, 'home', 'hf'),
-        SPACE_ID: name,
-        SPACE_AUTHOR_NAME: namespaceOf(space.repo),
-        SPACE_REPO_NAME: name.slice(name.indexOf('/') + 1),
-        SPACE_TITLE: plan.title,
-        SPACE_HOST: new URL(space.door?.url ?? '').host,
-      },
-      onLines: (lines) => log.append(lines.map((line) => `${line}\n`)),
-      startTimeoutMs: START_TIMEOUT_MS,
-      gone: ending.signal,
-    });
   }
 
   function restart(space: Space, factory: boolean): void {
@@ -388,37 +322,10 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     });
   }
 
-  function doorkeeper(space: Space) {
-    return {
-      app: () => awake(space),
-      admit: (request: { method?: string | undefined; headers: Parameters<typeof callerOf>[1] }, url: URL) => {
-        const { name, visibility } = space.repo.facts;
-        const { authorization } = request.headers;
-        let caller: Caller | undefined;
-        // An app may use the header for itself: a token that is not ours is nobody.
-        if (authorization !== undefined) {
-          try {
-            caller = callerOf(store, request.headers);
-          } catch {
-            caller = undefined;
-          }
-        }
-        const signed = url.searchParams.get('__sign');
-        const lets =
-          visibility !== 'private' ||
-          maySee(caller, space.repo) ||
-          (signed !== null && tokens.admits(signed, name, now()));
-        if (!lets) throw new Refusal(401, 'This Space is private.');
-        if (space.hardware.requested !== ZERO_GPU || request.method !== 'POST') return;
-        if (!/\/(?:queue\/join|call\/(?:v2\/)?\w+|run\/\w+)$/.test(url.pathname)) return;
-        const account = caller?.account.name;
-        if (quota.of(account).current < CALL_GPU_SECONDS) {
-          throw new Refusal(429, 'You have exceeded your ZeroGPU quota. It comes back tomorrow.');
-        }
-        quota.use(account, CALL_GPU_SECONDS);
-      },
-    };
-  }
+  const doorkeeper = (space: Space) => ({
+    app: () => awake(space),
+    admit: (request: IncomingMessage, url: URL) => admit({ store, now, tokens, quota }, space, request, url),
+  });
 
   function zeroGpuSpaces(namespace: string, except?: Repo): number {
     return [...spaces.values()].filter(
@@ -560,23 +467,4 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
 /** Where the app is on this machine, or would be on the Hub while it has no port yet. */
 function hostOf(space: Space): string {
   return space.door?.url ?? `https://${subdomainOf(space.repo.facts.name)}.hf.space`;
-}
-
-/** How long a Space stays awake: only paid hardware can be told; the rest sleeps after two days. */
-export function sleepOf(space: Space, wantedSeconds: number | undefined): number | null {
-  if (sdkOf(space) === 'static') return null;
-  if (!isPaid(space.hardware.requested)) return IDLE_SECONDS;
-  return wantedSeconds === undefined || wantedSeconds < 0 ? null : wantedSeconds;
-}
-
-export function setPair(
-  pairs: Map<string, Pair>,
-  { key, value, description }: { key: string; value: string; description?: string | null | undefined },
-  nowMs: number,
-): void {
-  pairs.set(key, { value, updatedAtMs: nowMs, ...(description ? { description } : {}) });
-}
-
-function valuesOf(pairs: ReadonlyMap<string, Pair>): Record<string, string> {
-  return Object.fromEntries([...pairs].map(([key, { value }]) => [key, value]));
 }

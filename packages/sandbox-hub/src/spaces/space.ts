@@ -3,6 +3,7 @@ import type { JobLog } from '../jobs/job-log.ts';
 import type { Repo } from '../repos/repo-store.ts';
 import type { AppDoor } from './app-door.ts';
 import type { RunningApp } from './running-app.ts';
+import { isPaid } from './space-hardware.ts';
 import type { Volume } from './space-settings.ts';
 
 export interface Pair {
@@ -44,6 +45,8 @@ export interface Space {
 /** What counts as up: somebody who asks gets an answer. */
 export const UP = new Set(['RUNNING', 'RUNNING_BUILDING', 'RUNNING_APP_STARTING']);
 
+const IDLE_SECONDS = 48 * 3600;
+
 export function sdkOf({ repo }: Space): string {
   return typeof repo.card.sdk === 'string' ? repo.card.sdk : (repo.facts.sdk ?? 'static');
 }
@@ -74,4 +77,19 @@ export function runtimeOf(space: Space): Record<string, unknown> {
     ...(space.errorMessage === undefined ? {} : { errorMessage: space.errorMessage }),
     ...(space.door ? { sandboxUrl: space.door.url } : {}),
   };
+}
+
+/** How long a Space stays awake: only paid hardware can be told; the rest sleeps after two days. */
+export function sleepOf(space: Space, wantedSeconds: number | undefined): number | null {
+  if (sdkOf(space) === 'static') return null;
+  if (!isPaid(space.hardware.requested)) return IDLE_SECONDS;
+  return wantedSeconds === undefined || wantedSeconds < 0 ? null : wantedSeconds;
+}
+
+export function setPair(
+  pairs: Map<string, Pair>,
+  { key, value, description }: { key: string; value: string; description?: string | null | undefined },
+  nowMs: number,
+): void {
+  pairs.set(key, { value, updatedAtMs: nowMs, ...(description ? { description } : {}) });
 }
