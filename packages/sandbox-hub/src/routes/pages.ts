@@ -3,6 +3,7 @@
 import type { HubContext } from '../hub-context.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
+import { pagePath } from '../repos/repo-types.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
   '/settings/tokens': 'On the real Hub you make, change and revoke your access tokens here.',
@@ -12,12 +13,22 @@ const PAGES: Readonly<Record<string, string>> = {
   '/pricing': 'On the real Hub you compare the plans here.',
 };
 
-export function pageRoutes({ store }: HubContext): Route[] {
+export function pageRoutes({ store, repos }: HubContext): Route[] {
   return [
     ...Object.entries(PAGES).map(([pattern, text]): Route => ({
       method: 'GET',
       pattern,
       answer: () => page(200, pattern, text),
+    })),
+    ...(['dataset', 'bucket'] as const).map((type): Route => ({
+      method: 'GET',
+      pattern: pagePath(type, ':namespace/:name'),
+      answer: ({ params }) => {
+        const repo = repos.find(type, `${params.namespace}/${params.name}`);
+        if (!repo || repo.facts.visibility === 'private')
+          return page(404, 'Not found', `The Sandbox has no such ${type}.`);
+        return page(200, repo.facts.name, `On the real Hub you look at this ${type} here.`);
+      },
     })),
     {
       method: 'GET',
