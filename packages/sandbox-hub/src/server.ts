@@ -280,6 +280,11 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
       message.socket.resetAndDestroy();
       return;
     }
+    // A body that breaks off fails whoever reads it; nobody is there to be told.
+    const refusedUnlessGone = (error: unknown): Reply => {
+      if (gone.aborted || message.errored) throw error;
+      return refusedReply(error);
+    };
     const honest = async (): Promise<Reply> => {
       if (verdict.refusal) throw verdict.refusal;
       if (!match) {
@@ -296,7 +301,7 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
       };
       return match.route.answer(request);
     };
-    const reply = replyInstead(fault) ?? (await honest().catch(refusedReply));
+    const reply = replyInstead(fault) ?? (await honest().catch(refusedUnlessGone));
     await finish(replySpoiled(fault, reply), fault);
   } catch (error) {
     if (gone.aborted || message.errored) return;

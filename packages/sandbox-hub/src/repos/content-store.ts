@@ -1,7 +1,7 @@
 // The bytes of all files, on disk, each content once under the SHA-256 of its bytes. Memory never holds a whole file.
 // Files that came through Xet stay in their xorbs and are put together again when somebody reads them.
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -77,6 +77,8 @@ export function createContentStore(folder: string, xet: XetStore): ContentStore 
   const blobs = join(folder, 'blobs');
   const unfinished = join(folder, 'unfinished');
   mkdirSync(blobs, { recursive: true });
+  // Left behind by a hub that was killed.
+  rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
 
   const blobPath = (sha256: string) => join(blobs, sha256.slice(0, 2), sha256);

@@ -1,7 +1,7 @@
 // The content store behind Xet: xorbs on disk as they were sent, and files as lists of pieces of them.
 // It believes the hashes that clients give and only checks that every piece is really there.
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFileSync, createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, createReadStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -81,7 +81,9 @@ interface VirtualXorb {
 export function createXetStore(folder: string): XetStore {
   const xorbFolder = join(folder, 'xorbs');
   const filesLog = join(folder, 'xet-files.ndjson');
-  mkdirSync(xorbFolder, { recursive: true });
+  const unfinishedFolder = join(xorbFolder, 'unfinished');
+  rmSync(unfinishedFolder, { recursive: true, force: true });
+  mkdirSync(unfinishedFolder, { recursive: true });
 
   const files = new Map<string, XetFile>();
   const bySha256 = new Map<string, XetFile>();
@@ -117,7 +119,7 @@ export function createXetStore(folder: string): XetStore {
   }
 
   async function addXorb(hash: string, source: AsyncIterable<Uint8Array>): Promise<boolean> {
-    const unfinished = join(xorbFolder, randomUUID());
+    const unfinished = join(unfinishedFolder, randomUUID());
     const scanner = xorbScanner();
     try {
       const handle = await open(unfinished, 'wx');
