@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ask, chooseModel, connect, enterToken } from '../src/steps.ts';
+import { ask, chooseModel, enterToken } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 
 /** Every way a token might have been written down. */
