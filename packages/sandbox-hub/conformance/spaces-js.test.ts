@@ -146,6 +146,19 @@ describe.skipIf(python === undefined)('with Gradio', () => {
     expect(await sandy.streamText(`/api/spaces/${id}/logs/run`)).toContain('ZeroDivisionError');
   });
 
+  proves('an app that never comes up is stopped by a pause', async () => {
+    const id = 'sandy/never-up';
+    await sandy.create(id);
+    const app = 'import os, time\nimport gradio\nprint("process", os.getpid(), "waits")\ntime.sleep(600)\n';
+    await sandy.stages(id, 'APP_STARTING', () => sandy.commit(id, { 'app.py': app }));
+    const log = await sandy.streamText(`/api/spaces/${id}/logs/run`, 'waits');
+    const pid = Number(/process (\d+) waits/.exec(log)?.[1]);
+    expect(process.kill(pid, 0)).toBe(true);
+    await sandy.ask('POST', `/api/spaces/${id}/pause`);
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    expect((await sandy.runtime(id)).stage).toBe('PAUSED');
+  });
+
   proves('an app that wants what this machine has not is answered for by the chat page', async () => {
     const id = 'sandy/wants-torch';
     await deploy(id, { 'app.py': 'import gradio\nimport no_module_has_this_name\n' });
@@ -153,6 +166,14 @@ describe.skipIf(python === undefined)('with Gradio', () => {
     expect(log).toContain("This machine's Python has no no_module_has_this_name");
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** Whether something on this machine listens where another machine could reach it. */
 async function reachesBeyondLoopback(port: number): Promise<boolean> {

@@ -90,6 +90,16 @@ test('a static Space shows its files', async () => {
 });
 
 describe('the door', () => {
+  test('is one, however often the Space is built before it opens', async () => {
+    const own = await startSandboxHub({ seed: 'empty', tokenPace: 'none', spaces: { python: 'none' } });
+    const client = new SpaceClient(own);
+    await client.create('newcomer/page', { sdk: 'static' });
+    await Promise.all([1, 2, 3].map((text) => client.commit('newcomer/page', { 'index.html': `${text}` })));
+    const { sandboxUrl } = await client.until('newcomer/page', 'RUNNING');
+    await own.close();
+    await expect(fetch(`${sandboxUrl}`)).rejects.toThrow();
+  });
+
   test('of a private Space opens to its owner, by token or signed link, and to nobody else', async () => {
     const { id, url } = await served({ private: true });
     const status = async (path: string, token?: string) =>

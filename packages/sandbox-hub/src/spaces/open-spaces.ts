@@ -12,7 +12,7 @@ import { JobLog } from '../jobs/job-log.ts';
 import { namespaceOf } from '../repos/access.ts';
 import type { Repo } from '../repos/repo-store.ts';
 import { admit } from './admit.ts';
-import { openDoor } from './app-door.ts';
+import { openDoor, type AppDoor } from './app-door.ts';
 import { appTokens, type AppTokens } from './app-token.ts';
 import { AppFailed } from './gradio-app.ts';
 import { inspectSpace, type AppPlan } from './inspect-space.ts';
@@ -63,6 +63,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   const spaces = new Map<string, Space>();
   const ending = new AbortController();
   const busy = new Set<Promise<void>>();
+  const doors = new Map<Space, Promise<AppDoor>>();
   const tokens = appTokens();
   const quota = zeroGpuQuota(store, now);
 
@@ -87,7 +88,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       runLog: newLog(repo.facts.id, 'run'),
       door: undefined,
       app: undefined,
-      turn: 0,
+      underway: new AbortController(),
       holdAt: undefined,
       lastAskedMs: now(),
       chargedUntilMs: now(),
@@ -164,12 +165,18 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     space.runLog.end();
   }
 
+  /** Ends what is being built or started; what comes next has until the signal. */
+  function supersede(space: Space): AbortSignal {
+    space.underway.abort();
+    space.underway = new AbortController();
+    return AbortSignal.any([space.underway.signal, ending.signal]);
+  }
+
   /** Runs something long for a Space; a newer one makes the older one give up. */
-  function begin(space: Space, work: (still: () => boolean) => Promise<void>): void {
-    space.turn += 1;
-    const { turn } = space;
-    const still = () => space.turn === turn && !ending.signal.aborted;
-    const done = work(still)
+  function begin(space: Space, work: (still: () => boolean, gone: AbortSignal) => Promise<void>): void {
+    const gone = supersede(space);
+    const still = () => !gone.aborted;
+    const done = work(still, gone)
       .catch((error: unknown) => {
         if (!still()) return;
         const message = error instanceof Error ? error.message : String(error);
@@ -181,18 +188,18 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   }
 
   /** Goes to a stage for as long as it is made to last; false when something newer began or it is held there. */
-  async function pass(space: Space, stage: string, ms: number, still: () => boolean): Promise<boolean> {
+  async function pass(space: Space, stage: string, ms: number, gone: AbortSignal): Promise<boolean> {
     setStage(space, stage);
     if (space.holdAt === stage) return false;
-    if (ms > 0) await wait(ms, undefined, { signal: ending.signal });
-    return still();
+    if (ms > 0) await wait(ms, undefined, { signal: gone });
+    return !gone.aborted;
   }
 
   function build(space: Space): void {
     const wasUp = UP.has(space.stage);
     // At once: whoever waits for it after a commit must not see that it still runs as before.
     setStage(space, wasUp ? 'RUNNING_BUILDING' : 'BUILDING');
-    begin(space, async (still) => {
+    begin(space, async (still, gone) => {
       const { repo } = space;
       const inspection = await inspectSpace(repos, repo, space.hardware.requested);
       if (!still()) return;
@@ -205,7 +212,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       }
       space.sha = repos.revision(repo)?.oid;
       if (inspection.kind === 'ready' && inspection.plan.sdk === 'static') {
-        await serve(space, inspection.plan, still);
+        await serve(space, inspection.plan, gone);
         return;
       }
       space.buildLog.end();
@@ -218,7 +225,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
           ? ['--> RUN pip install --no-cache-dir -r /tmp/requirements.txt\n']
           : []),
       ]);
-      if (!(await pass(space, wasUp ? 'RUNNING_BUILDING' : 'BUILDING', options.buildMs, still))) return;
+      if (!(await pass(space, wasUp ? 'RUNNING_BUILDING' : 'BUILDING', options.buildMs, gone))) return;
       if (inspection.kind === 'build-error') {
         log.append(inspection.lines.map((line) => `${line}\n`));
         log.end();
@@ -231,36 +238,36 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       if (inspection.kind === 'start-error') {
         await stopApp(space, 'Stopped');
         space.runLog = newLog(repo.facts.id, 'run');
-        if (!(await pass(space, 'APP_STARTING', options.startMs, still))) return;
+        if (!(await pass(space, 'APP_STARTING', options.startMs, gone))) return;
         space.runLog.append(inspection.lines.map((line) => `${line}\n`));
         space.runLog.end();
         setStage(space, 'RUNTIME_ERROR', inspection.message);
         return;
       }
-      if (await pass(space, wasUp ? 'RUNNING_APP_STARTING' : 'APP_STARTING', options.startMs, still)) {
-        await serve(space, inspection.plan, still);
+      if (await pass(space, wasUp ? 'RUNNING_APP_STARTING' : 'APP_STARTING', options.startMs, gone)) {
+        await serve(space, inspection.plan, gone);
       }
     });
   }
 
-  async function serve(space: Space, plan: AppPlan, still: () => boolean): Promise<void> {
+  async function serve(space: Space, plan: AppPlan, gone: AbortSignal): Promise<void> {
     const { repo } = space;
-    space.door ??= await openDoor(doorkeeper(space));
+    await doorOf(space);
     await stopApp(space, 'Restarted');
-    if (!still()) return;
+    if (gone.aborted) return;
     space.runLog = newLog(repo.facts.id, 'run');
     const log = space.runLog;
     log.append([`===== Application Startup at ${new Date(now()).toISOString()} =====\n`]);
     let app: RunningApp;
     try {
-      app = await startApp(hub, space, plan, { folder, python: options.python, gone: ending.signal });
+      app = await startApp(hub, space, plan, { folder, python: options.python, gone });
     } catch (error) {
       if (!(error instanceof AppFailed)) throw error;
       log.end();
-      if (still()) setStage(space, 'RUNTIME_ERROR', error.message);
+      if (!gone.aborted) setStage(space, 'RUNTIME_ERROR', error.message);
       return;
     }
-    if (!still()) {
+    if (gone.aborted) {
       await app.stop();
       return;
     }
@@ -285,11 +292,11 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     }
     const stage = UP.has(space.stage) ? 'RUNNING_APP_STARTING' : 'APP_STARTING';
     setStage(space, stage);
-    begin(space, async (still) => {
+    begin(space, async (still, gone) => {
       const inspection = await inspectSpace(repos, space.repo, space.hardware.requested);
       if (!still()) return;
       if (inspection.kind !== 'ready') build(space);
-      else if (await pass(space, stage, options.startMs, still)) await serve(space, inspection.plan, still);
+      else if (await pass(space, stage, options.startMs, gone)) await serve(space, inspection.plan, gone);
     });
   }
 
@@ -326,6 +333,15 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     app: () => awake(space),
     admit: (request: IncomingMessage, url: URL) => admit({ store, now, tokens, quota }, space, request, url),
   });
+
+  /** Opens a Space's door once, however many starts want it at the same time. */
+  function doorOf(space: Space): Promise<AppDoor> {
+    const known = doors.get(space);
+    if (known) return known;
+    const opening = openDoor(doorkeeper(space)).then((door) => (space.door = door));
+    doors.set(space, opening);
+    return opening;
+  }
 
   function zeroGpuSpaces(namespace: string, except?: Repo): number {
     return [...spaces.values()].filter(
@@ -402,7 +418,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     space.runLog.append((start.runLines ?? []).map((line) => `${line}\n`));
     if (!UP.has(start.stage)) space.runLog.end();
     begin(space, async () => {
-      space.door ??= await openDoor(doorkeeper(space));
+      await doorOf(space);
     });
   }
   const unwatch = repos.watch((news, repo, { ref }) => {
@@ -420,7 +436,8 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
         setStage(space, 'DELETING');
         await stopApp(space, 'Deleted');
         space.buildLog.end();
-        await space.door?.close();
+        await (await doors.get(space))?.close();
+        doors.delete(space);
       });
     }
   });
@@ -429,12 +446,12 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     unwatch();
     ending.abort();
     for (const space of spaces.values()) {
-      space.turn += 1;
+      space.underway.abort();
       charge(space);
     }
     save();
-    await Promise.all([...spaces.values()].map((space) => space.door?.close()));
     await Promise.all(busy);
+    await Promise.all([...doors.values()].map(async (door) => (await door).close()));
     await Promise.all([...spaces.values()].map((space) => stopApp(space, 'The Sandbox was closed')));
     for (const space of spaces.values()) space.buildLog.end();
     await rm(folder, { recursive: true, force: true });
@@ -448,7 +465,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
     zeroGpuSpaces,
     restart,
     pause: async (space) => {
-      space.turn += 1;
+      supersede(space);
       setStage(space, 'PAUSED');
       await stopApp(space, 'Paused');
     },
@@ -457,7 +474,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       else notify(space);
     },
     force: async (space, stage, errorMessage) => {
-      space.turn += 1;
+      supersede(space);
       setStage(space, stage, errorMessage);
       if (!UP.has(stage)) await stopApp(space, 'Stopped');
     },

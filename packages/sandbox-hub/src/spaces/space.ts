@@ -32,8 +32,8 @@ export interface Space {
   /** Where the app is reached on this machine; opened with the first run. */
   door: AppDoor | undefined;
   app: RunningApp | undefined;
-  /** Counts what was begun; an older build or start that sees a newer count gives up. */
-  turn: number;
+  /** Aborted when what is being built or started must give up, for something newer or a pause. */
+  underway: AbortController;
   /** A build or start that reaches this stage stays there. */
   holdAt: string | undefined;
   lastAskedMs: number;
