@@ -62,12 +62,3 @@ export function mayOn(caller: Caller, permission: string, namespace: string): bo
     ({ entity, permissions }) => entity.name === namespace && permissions.includes(permission),
   );
 }
-
-/** Refuses with 403, naming the permission that the token lacks on the namespace. */
-export function requirePermission(caller: Caller, permission: string, namespace: string): void {
-  if (mayOn(caller, permission, namespace)) return;
-  throw new Refusal(
-    403,
-    `Forbidden: you must use a token with the permission ${permission} on ${namespace}. Check your token at /settings/tokens.`,
-  );
-}

@@ -301,6 +301,18 @@ describe('hardware, secrets and the rest', () => {
     });
   });
 
+  test('a Space can be made from a template', async () => {
+    const { body } = await sandy.ask('GET', '/api/spaces/templates');
+    expect(body).toEqual({
+      templates: [{ name: 'chatbot', repoId: 'space-templates/chatbot', sdk: 'gradio', preferredPrivate: false }],
+    });
+    await sandy.create('sandy/from-template', { template: 'space-templates/chatbot' });
+    await sandy.until('sandy/from-template', 'RUNNING');
+    const app = await sandy.ask('GET', '/spaces/sandy/from-template/resolve/main/app.py');
+    expect(app.body).toContain('gr.ChatInterface');
+    expect((await sandy.create('sandy/no-template', { template: 'space-templates/none' })).status).toBe(400);
+  });
+
   test('the list of hardware has prices and ZeroGPU', async () => {
     const list = z
       .array(z.looseObject({ name: z.string(), unitCostMicroUSD: z.number() }))

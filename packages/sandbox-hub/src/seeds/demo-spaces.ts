@@ -51,6 +51,10 @@ export function demoSpaceRepos(): NewRepo[] {
       'requirements.txt': 'transformers==999.0\n',
     }),
     space('sandy/whale-song', 40, 1, { 'README.md': readme('Whale song', '🐋'), 'app.py': CHAT_APP }),
+    space('space-templates/chatbot', 300, 120, {
+      'README.md': readme('chatbot', '💬', 'is_template: true\n'),
+      'app.py': CHAT_APP,
+    }),
     {
       ...space('tidewater/support-desk', 75, 0, {
         'README.md': readme('Support desk', '🛎️', 'models:\n- tidewater/support-writer\n'),

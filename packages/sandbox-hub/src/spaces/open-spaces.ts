@@ -10,6 +10,7 @@ import { Refusal } from '../http/reply.ts';
 import type { HubContext } from '../hub-context.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { namespaceOf } from '../repos/access.ts';
+import { filesIn } from '../repos/git-tree.ts';
 import type { Repo } from '../repos/repo-store.ts';
 import { admit } from './admit.ts';
 import { openDoor, type AppDoor } from './app-door.ts';
@@ -387,6 +388,15 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
       space.volumes = wanted.volumes ?? [];
       space.devMode = wanted.devModeEnabled === true;
       build(space);
+      const template = typeof wanted.template === 'string' ? repos.find('space', wanted.template) : undefined;
+      const head = template && repos.revision(template);
+      if (!head) return;
+      const changes = [...filesIn(head.tree)].map(({ path, file }) => ({ ...file, path }));
+      const copied = repos
+        .commit(repo, 'main', changes, { title: `Duplicate from ${template.facts.name}`, author: repo.facts.createdBy })
+        .then(() => {})
+        .finally(() => busy.delete(copied));
+      busy.add(copied);
     },
   });
   hub.infoFields.set('runtime', (repo) => (repo.facts.type === 'space' ? runtimeOf(settle(planted(repo))) : undefined));
