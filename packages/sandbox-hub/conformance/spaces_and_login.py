@@ -134,6 +134,13 @@ assert list(api.get_space_variables(copy.repo_id)) == ["MODEL_ID"] and api.get_s
 until("RUNNING", copy.repo_id)
 proves("duplicate_repo with its own hardware")
 
+if hasattr(api, "list_space_templates"):
+    templated = api.create_repo(own + "-templated", repo_type="space", space_template="chatbot")
+    until("RUNNING", templated.repo_id)
+    assert "app.py" in api.list_repo_files(templated.repo_id, repo_type="space")
+    api.delete_repo(templated.repo_id, repo_type="space")
+    proves("list_space_templates, and create_repo from one")
+
 poor = HfApi(token=given["tokens"]["noCredits"])
 name = f"riley/free-{__version__.replace('.', '-')}"
 refusal = refused(HfHubHTTPError, lambda: poor.create_repo(name, repo_type="space", space_sdk="gradio"))
