@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { adjustableClock } from './control/clock.ts';
+import { jobControl } from './control/job-control.ts';
 import { spaceControl } from './control/space-control.ts';
 import { damageOf, faultBook, replyInstead, replySpoiled, type Fault, type FaultBook } from './faults.ts';
 import { guard } from './guard.ts';
@@ -171,7 +172,7 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...agentHarnessRoutes(),
       ...oauthRoutes(context, logins),
       ...billingRoutes(context, () => spaces.list()),
-      ...controlRoutes(context, control, [...spaceControl(context, spaces), ...oauthControl(context, logins)]),
+      ...controlRoutes(context, control, [...spaceControl(context, spaces), ...oauthControl(context, logins), ...jobControl(jobDesk)]),
       ...pageRoutes(context),
     ]);
     return {

@@ -1,6 +1,8 @@
 // Whose jobs a request is about and whether the caller may see or start them.
 // A namespace is an account, an organization or a resource group; the group's bills go to its organization.
+import { z } from 'zod';
 import { mayOn, namespacesOf, requireCaller, type Caller } from '../caller.ts';
+import { readJson } from '../http/read-body.ts';
 import { Refusal } from '../http/reply.ts';
 import type { HubRequest } from '../http/route-table.ts';
 import type { HubContext } from '../hub-context.ts';
@@ -55,14 +57,8 @@ export function requireVolumes(hub: HubContext, caller: Caller, { volumes }: Job
 }
 
 /** The body as JSON; an empty one is an empty object. */
-export async function bodyOf(request: HubRequest): Promise<unknown> {
-  const text = await request.text(BODY_LIMIT_BYTES);
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'Invalid request body: not valid JSON');
-  }
+export function bodyOf(request: HubRequest): Promise<unknown> {
+  return readJson(request, z.unknown(), BODY_LIMIT_BYTES);
 }
 
 function principalOf({ store }: HubContext, caller: Caller, namespace: string): Principal {

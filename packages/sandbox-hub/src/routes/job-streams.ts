@@ -8,6 +8,7 @@ import { FLAVORS } from '../jobs/hardware.ts';
 import { mayReadJobs } from '../jobs/job-access.ts';
 import type { JobDesk } from '../jobs/job-desk.ts';
 import { isOver, jobWire, type Job } from '../jobs/job.ts';
+import { NO_FIGURES } from '../jobs/process-figures.ts';
 import { jobOf } from './jobs.ts';
 
 const KEEP_ALIVE = ': keep-alive\n\n';
@@ -52,8 +53,8 @@ async function* metrics(desk: JobDesk, job: Job, gone: AbortSignal): AsyncGenera
   const news = newsOf(desk, job, gone);
   try {
     while (!gone.aborted && !isOver(job)) {
-      // Nothing is measured before there is a process.
-      if (job.stage === 'RUNNING') {
+      // There is nothing to tell before the process was measured once.
+      if (job.stage === 'RUNNING' && job.figures !== NO_FIGURES) {
         const { cpuPercent, memoryBytes } = job.figures;
         const told = {
           cpu_usage_pct: cpuPercent,

@@ -177,6 +177,19 @@ describe('a job', () => {
     expect(await jobs.inspect(other.id)).toMatchObject({ status: { stage: 'CANCELED' }, startedAt: null });
   });
 
+  test('is held, let go and timed out by the control API too', async () => {
+    const control = (path: string, body: object) =>
+      jobs.ask(`/__sandbox__/${path}`, { method: 'POST', body, token: hub.controlSecret });
+    await control('jobs', { holdScheduling: true });
+    const { id } = await jobs.run(WAITS, { timeoutSeconds: 60 });
+    expect((await jobs.inspect(id)).status.stage).toBe('SCHEDULING');
+    await control('jobs', { holdScheduling: false });
+    await expect.poll(async () => (await jobs.inspect(id)).status.stage).toBe('RUNNING');
+    await control('clock', { advanceMs: 60_000 });
+    expect(await (await control('jobs', { replayLogs: 1 })).json()).toEqual({ replayLogs: 1 });
+    expect((await jobs.finished(id)).status.message).toMatch(/timeout/);
+  });
+
   test('beyond what may run at once waits for its turn', async () => {
     const all = [await running(), await running(), await running(), await running()];
     const fifth = await jobs.run(['echo', 'me']);
