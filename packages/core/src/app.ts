@@ -52,6 +52,7 @@ export async function createApp(ports: Ports) {
       remove: () => vault.remove('huggingface'),
       marker: () => settings.current.providers['huggingface']?.marker ?? null,
     },
+    sources: createTokenSources(ports),
     record: {
       get: () => providerRecordSchema.parse(settings.current.providers['huggingface'] ?? {}),
       update: (change) =>
@@ -64,7 +65,7 @@ export async function createApp(ports: Ports) {
   const workspaces = createWorkspaces(home);
   const changes = createChanges();
   const preferences = createPreferencesService({ settings });
-  const account = createAccountService({ workspaces, clock, changes, sources: createTokenSources(ports), offered });
+  const account = createAccountService({ workspaces, clock, changes, offered });
   const models = createModelsService({ workspaces, clock, recents: preferences.recents, changes });
   const app = createAppService({ ports, settings, workspaces, changes });
 

@@ -2,7 +2,6 @@
 // token itself goes from the person to the store and the Hub, and nowhere else.
 import type { Account, Problem } from '@hubdesk/shared/account/account';
 import { readPastedToken } from '@hubdesk/shared/account/token-format';
-import type { Adoptable } from '@hubdesk/shared/contract/account';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import { fetchAvatar } from '../hub/avatar.ts';
 import { fetchModelPage } from '../hub/model-list.ts';
@@ -11,7 +10,6 @@ import type { Clock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Implementer } from './implementer.ts';
 import type { Changes } from './changes.ts';
-import type { TokenSources } from './token-sources.ts';
 import { tokenOf } from './token-of.ts';
 import type { AccountRecord, Workspace, Workspaces } from './workspace.ts';
 
@@ -19,7 +17,6 @@ export interface AccountParts {
   workspaces: Workspaces;
   clock: Clock;
   changes: Changes;
-  sources: TokenSources;
   /** Tokens not yet in the vault, which the log must not show either. */
   offered: Set<Secret>;
 }
@@ -36,7 +33,7 @@ interface ConnectOptions {
 
 export type AccountService = ReturnType<typeof createAccountService>;
 
-export function createAccountService({ workspaces, clock, changes, sources, offered }: AccountParts) {
+export function createAccountService({ workspaces, clock, changes, offered }: AccountParts) {
   const avatars = new Map<string, string | null>();
   const refreshing = new Set<Workspace>();
   const refusedUntil = new WeakMap<Workspace, number>();
@@ -179,10 +176,11 @@ export function createAccountService({ workspaces, clock, changes, sources, offe
           return account && age < askAgainAfterMs ? account : check(workspace, signal);
         }),
         disconnect: os.disconnect.handler(() => disconnect(workspaces.current())),
-        adoptable: os.adoptable.handler(async (): Promise<Adoptable[]> => (workspaces.current().kind === 'hub' ? sources.list() : [])),
+        adoptable: os.adoptable.handler(() => workspaces.current().sources.list()),
         adopt: os.adopt.handler(async ({ input, signal }) => {
-          const token = await sources.read(input.source);
-          return connect(workspaces.current(), token.reveal(), { keepUnverified: false, signal });
+          const workspace = workspaces.current();
+          const token = await workspace.sources.read(input.source);
+          return connect(workspace, token.reveal(), { keepUnverified: false, signal });
         }),
       }),
   };

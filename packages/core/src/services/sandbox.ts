@@ -6,6 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AccountService } from './account.ts';
 import type { Implementer } from './implementer.ts';
+import { noTokenSources } from './token-sources.ts';
 import type { Marker, ProviderRecord, Workspace, Workspaces } from './workspace.ts';
 
 export interface SandboxParts {
@@ -72,6 +73,7 @@ function memoryWorkspace({ hubUrl, routerUrl, clock, close }: { hubUrl: string; 
       },
       marker: () => marker,
     },
+    sources: noTokenSources,
     record: {
       get: () => record,
       update: async (change) => {

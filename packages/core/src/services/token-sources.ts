@@ -42,6 +42,14 @@ export function createTokenSources({ env, paths }: Pick<Ports, 'env' | 'paths'>)
   };
 }
 
+/** For a Hub that no other tool knows. */
+export const noTokenSources: TokenSources = {
+  list: async () => [],
+  read: async (source) => {
+    throw new AppError('NOT_FOUND', 'There is no token to take over here.', { what: source });
+  },
+};
+
 function tokenFile(env: Ports['env'], home: string): string {
   const cache = env['XDG_CACHE_HOME'] || join(home, '.cache');
   return env['HF_TOKEN_PATH'] || join(env['HF_HOME'] || join(cache, 'huggingface'), 'token');

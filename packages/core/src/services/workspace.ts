@@ -5,6 +5,7 @@ import { type Selection, selectionSchema } from '@hubdesk/shared/models/routing'
 import { z } from 'zod';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { TokenSources } from './token-sources.ts';
 import type { SecretRead } from '../secrets/store.ts';
 
 /** What is remembered of an account between two starts: nothing of its token. */
@@ -42,6 +43,8 @@ export interface Workspace {
     /** Null when none was stored. */
     marker(): Marker | null;
   };
+  /** Where other tools keep a token for this Hub. */
+  sources: TokenSources;
   record: {
     get(): ProviderRecord;
     update(change: Partial<ProviderRecord>): Promise<void>;
