@@ -82,5 +82,7 @@ function bucketOf(path: string): Bucket | undefined {
   if (path.includes('/resolve/')) return 'resolvers';
   if (path.startsWith('/api/')) return 'api';
   // A repo's own page; everything else (router, storage, our control) has no quota here.
-  return /^\/(?:(?:spaces|datasets)\/)?(?!__sandbox__|router|oauth|avatars|viewer|xet|lfs)[^/]+\/[^/]+$/.test(path) ? 'pages' : undefined;
+  return /^\/(?:(?:spaces|datasets)\/)?(?!__sandbox__|router|oauth|avatars|viewer|xet|lfs)[^/]+\/[^/]+$/.test(path)
+    ? 'pages'
+    : undefined;
 }

@@ -172,7 +172,11 @@ export async function startSandboxHub(options: SandboxHubOptions = {}): Promise<
       ...agentHarnessRoutes(),
       ...oauthRoutes(context, logins),
       ...billingRoutes(context, () => spaces.list()),
-      ...controlRoutes(context, control, [...spaceControl(context, spaces), ...oauthControl(context, logins), ...jobControl(jobDesk)]),
+      ...controlRoutes(context, control, [
+        ...spaceControl(context, spaces),
+        ...oauthControl(context, logins),
+        ...jobControl(jobDesk),
+      ]),
       ...pageRoutes(context),
     ]);
     return {
