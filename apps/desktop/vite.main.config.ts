@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         main: 'src/main/main.ts',
         'keychain-helper': fileURLToPath(import.meta.resolve('@hubdesk/core/secrets/keychain/keychain-helper')),
+        'job-helper': '../../packages/sandbox-hub/src/jobs/helper/job-helper.ts',
       },
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
     },

@@ -1,5 +1,6 @@
 // The programs that a job finds first: `uv`, `python`, `pip` and, in images for training, `trl` and `accelerate`.
 // They are thin: Python is the machine's own in an environment of the job, everything else goes through our helper.
+import { existsSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,10 @@ export function helperCommand(helperPath: string): string[] {
   return [process.execPath, '--disable-warning=ExperimentalWarning', helperPath];
 }
 
-export const HELPER_PATH = fileURLToPath(new URL('./helper/job-helper.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('./helper/job-helper.ts', import.meta.url));
+const BUNDLED = fileURLToPath(new URL('./job-helper.cjs', import.meta.url));
+/** Our helper's source, or its bundle beside ours. */
+export const HELPER_PATH = existsSync(SOURCE) ? SOURCE : BUNDLED;
 
 /** Images whose Python has the training stack. */
 const TRAINING_IMAGE =

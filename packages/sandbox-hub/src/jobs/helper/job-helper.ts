@@ -34,13 +34,17 @@ const IMPORTS_TRAINING = /^\s*(?:import|from)\s+(?:torch|trl|transformers|peft|a
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
 
 const [name = '', ...words] = process.argv.slice(2);
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const known = error instanceof EnvironmentFailed || error instanceof UnknownUvOption;
-  say(known || !(error instanceof Error) ? String(error).replace(/^\w+: /, '') : (error.stack ?? error.message));
-  process.exitCode = 1;
-}
+// No `await` out here: a bundle of this may be CommonJS.
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof EnvironmentFailed || error instanceof UnknownUvOption;
+    say(known || !(error instanceof Error) ? String(error).replace(/^\w+: /, '') : (error.stack ?? error.message));
+    process.exitCode = 1;
+  },
+);
 
 async function main(): Promise<number> {
   switch (name) {
