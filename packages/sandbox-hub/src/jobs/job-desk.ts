@@ -100,7 +100,9 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
   const ending = new Map<Job, Promise<void>>();
   const watchers = new Map<Job, Set<() => void>>();
   const onTick: (() => void | Promise<void>)[] = [];
-  const root = mkdtemp(join(tmpdir(), 'sandbox-jobs-'));
+  let root: Promise<string> | undefined;
+  // Made by the first job: most hubs never run one.
+  const rootFolder = () => (root ??= mkdtemp(join(tmpdir(), 'sandbox-jobs-')));
   const logFolder = join(tmpdir(), `sandbox-logs-${randomUUID()}`);
   let held = false;
   let replayLines: number | undefined;
@@ -194,7 +196,7 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
     const { spec } = job;
     const words = commandOf(spec);
     const folder = await makeJobFolder({
-      root: join(await root, job.id),
+      root: join(await rootFolder(), job.id),
       repos: hub.repos,
       volumes: spec.volumes,
       words,
@@ -327,7 +329,7 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
     for (const job of runs.keys()) end(job, { stage: 'CANCELED', message: 'The Sandbox was closed' });
     await Promise.all(lives);
     for (const job of jobs.values()) job.log.end();
-    await rm(await root, { recursive: true, force: true });
+    if (root) await rm(await root, { recursive: true, force: true });
     await rm(logFolder, { recursive: true, force: true });
   });
 
