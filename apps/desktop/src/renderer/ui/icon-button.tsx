@@ -24,10 +24,10 @@ export function IconButton(props: IconButtonProps) {
         aria-label={label}
         aria-pressed={pressed}
         className={cx(
-          'inline-grid shrink-0 place-items-center rounded-md text-ink-2 transition-colors duration-100 hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-50',
+          'inline-grid shrink-0 place-items-center rounded-md transition-colors duration-100 hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-50',
           'pointer-coarse:size-11',
           size === 'small' ? 'size-8' : 'size-9',
-          pressed && 'text-accent-text',
+          pressed ? 'text-accent-text' : 'text-ink-2',
           className,
         )}
       >

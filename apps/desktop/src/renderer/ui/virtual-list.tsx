@@ -31,6 +31,8 @@ export interface VirtualListProps<T> {
   resetKey?: unknown;
   /** Draws what is new into the rows that are there: cheaper where each keystroke changes every row. */
   reuseRows?: boolean;
+  /** The most rows there can be. While it stays the same nothing is measured anew, however many `items` there are. */
+  capacity?: number;
   /** Pixels; the same for each row. */
   rowHeight: number;
   /** The row's content; `active` has the mark. */
@@ -47,7 +49,7 @@ export interface VirtualListProps<T> {
 }
 
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { label, items, keyOf, labelOf, resetKey, reuseRows = false, rowHeight, renderRow } = props;
+  const { label, items, keyOf, labelOf, resetKey, reuseRows = false, capacity = 0, rowHeight, renderRow } = props;
   const { selectedKey = null, onSelect, onActive, onKey, ref, className } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -56,18 +58,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const active = mark.under === resetKey ? mark.at : 0;
   const setActive = (at: number) => setMark({ at, under: resetKey });
   const virtual = useVirtualizer({
-    count: items.length,
+    count: Math.max(capacity, items.length),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: reuseRows ? 2 : 6,
   });
   const last = items.length - 1;
   const current = Math.min(active, Math.max(last, 0));
 
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [resetKey]);
+    // Asked of the virtualizer: reading or setting it on the element would lay the page out at each keystroke.
+    if (virtual.scrollOffset) virtual.scrollToOffset(0);
+  }, [virtual, resetKey]);
 
   function move(to: number) {
     const next = Math.min(Math.max(to, 0), last);
@@ -122,7 +125,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         className,
       )}
     >
-      <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className="relative w-full" style={{ height: items.length * rowHeight }}>
         {virtual.getVirtualItems().map((row) => {
           const item = items[row.index];
           if (item === undefined) return null;
@@ -143,8 +146,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
                 setActive(row.index);
                 onSelect(item);
               }}
-              className="absolute inset-x-0 top-0 cursor-default"
-              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+              className="absolute inset-x-0 cursor-default [contain:strict]"
+              style={{ height: rowHeight, top: row.start }}
             >
               {renderRow(item, state)}
             </div>

@@ -37,7 +37,7 @@ function written() {
       items.push(...more);
       for (const wake of waiting.splice(0)) wake();
       // The reader's microtasks; a macrotask comes after all of them.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await new Promise<void>((resolve) => setTimeout(resolve));
     },
   };
 }
@@ -73,7 +73,7 @@ function setup() {
       .shown.index.rows.map(({ id }) => id.slice('acme/'.length))
       .join(' ');
   const stream = async (at = streams.length - 1) => {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => setTimeout(resolve));
     const found = streams.at(at);
     if (!found) throw new Error('Nobody reads.');
     return found;

@@ -21,10 +21,11 @@ export interface FilterPanelProps {
   search: ModelsSearch;
   onChange: (change: ModelsSearchChange) => void;
   shown: { readonly index: ModelIndex };
+  /** How many models are left. */
   left: number;
 }
 
-export function FilterButton({ left, ...panel }: FilterPanelProps) {
+export const FilterButton = memo(function FilterButton({ left, ...panel }: FilterPanelProps) {
   const count = activeFilters(panel.search).length;
   return (
     <Popover
@@ -51,7 +52,7 @@ export function FilterButton({ left, ...panel }: FilterPanelProps) {
       </div>
     </Popover>
   );
-}
+});
 
 const Filters = memo(function Filters({ search, onChange, shown }: Omit<FilterPanelProps, 'left'>) {
   const facets = useMemo(() => facetsOf(shown.index.rows), [shown]);

@@ -3,14 +3,14 @@ import { formatCompact, formatParams, formatPlural, formatTokens, formatWhole } 
 
 describe('counts', () => {
   it('keep three digits and a letter', () => {
-    expect([0, 7, 999, 1_000, 12_340, 120_000, 1_234_567].map(formatCompact)).toEqual([
+    expect([0, 7, 999, 1_000, 12_340, 120_000, 2_000_000].map(formatCompact)).toEqual([
       '0',
       '7',
       '999',
-      '1K',
+      '1.00K',
       '12.3K',
       '120K',
-      '1.23M',
+      '2.00M',
     ]);
   });
 

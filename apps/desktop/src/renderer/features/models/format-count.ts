@@ -2,11 +2,17 @@
 // Nothing here decides what "unknown" looks like; that is the caller's dash.
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+// Every one with its three digits, so that a column of them is easy to compare.
+const columned = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** 120,000 as `120K`, 1,234,567 as `1.23M`. */
+/** 120,000 as `120K`, 2,000,000 as `2.00M`; below a thousand as it is. */
 export function formatCompact(count: number): string {
-  return compact.format(count);
+  return count < 1_000 ? whole.format(count) : columned.format(count);
 }
 
 /** Every digit, grouped: `120,000`. */

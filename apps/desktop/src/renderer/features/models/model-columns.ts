@@ -1,5 +1,6 @@
 // The columns of the list beside the name, from left to right, and how wide the
-// list must be for each to be worth its room.
+// list must be for each to be worth its room. A row's cells are one line of
+// letters of equal width: a cell of its own for each took two thirds of a frame.
 import type { ModelRow } from '@hubdesk/shared/models/model-row';
 import { formatCompact, formatParams, formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
@@ -13,25 +14,25 @@ export interface ModelColumn {
   readonly heading: string;
   /** The heading in full, for what it is sorted by. */
   readonly meaning: string;
-  /** Pixels. */
+  /** Letters. */
   readonly width: number;
   /** Pixels the list must have. */
   readonly from: number;
   readonly align: 'start' | 'end';
   readonly sort?: SortChoice;
-  /** The cell's text; null draws the dash of the unknown. */
+  /** The cell's text; null is the dash of the unknown. */
   readonly text: (row: ModelRow, facts: RowFacts) => string | null;
 }
 
 const always = 0;
-const roomy = 1080;
+const roomy = 1100;
 
 export const modelColumns: readonly ModelColumn[] = [
   {
     key: 'params',
     heading: 'Params',
     meaning: 'Number of parameters',
-    width: 56,
+    width: 5,
     from: 860,
     align: 'end',
     text: ({ params }) => (params === null ? null : formatParams(params)),
@@ -40,7 +41,7 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'context',
     heading: 'Context',
     meaning: 'Longest context, in tokens',
-    width: 56,
+    width: 7,
     from: always,
     align: 'end',
     text: (_row, { contextLength }) => (contextLength === null ? null : formatTokens(contextLength)),
@@ -49,7 +50,7 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'input',
     heading: 'In',
     meaning: 'USD per million input tokens, at the cheapest provider',
-    width: 60,
+    width: 7,
     from: always,
     align: 'end',
     text: (_row, { inputUsdPerMTok }) => (inputUsdPerMTok === null ? null : formatPrice(inputUsdPerMTok)),
@@ -58,7 +59,7 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'output',
     heading: 'Out',
     meaning: 'USD per million output tokens, at the cheapest provider',
-    width: 60,
+    width: 7,
     from: always,
     align: 'end',
     sort: 'price',
@@ -68,7 +69,7 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'speed',
     heading: 'Tok/s',
     meaning: 'Tokens a second, at the fastest provider',
-    width: 56,
+    width: 5,
     from: always,
     align: 'end',
     sort: 'speed',
@@ -78,7 +79,7 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'latency',
     heading: 'First',
     meaning: 'Wait for the first token, at the quickest provider',
-    width: 60,
+    width: 6,
     from: 860,
     align: 'end',
     sort: 'latency',
@@ -88,29 +89,29 @@ export const modelColumns: readonly ModelColumn[] = [
     key: 'providers',
     heading: 'Served by',
     meaning: 'Providers that serve it now',
-    width: 64,
+    width: 8,
     from: always,
     align: 'end',
     text: (_row, { providers }) => String(providers),
   },
   {
-    key: 'license',
-    heading: 'Licence',
-    meaning: 'Licence',
-    width: 92,
-    from: roomy,
-    align: 'start',
-    text: ({ license }) => (license === null ? null : visibleText(license)),
-  },
-  {
     key: 'downloads',
     heading: 'Downloads',
     meaning: 'Downloads in the last 30 days',
-    width: 76,
+    width: 9,
     from: 940,
     align: 'end',
     sort: 'downloads',
     text: ({ downloads }) => formatCompact(downloads),
+  },
+  {
+    key: 'license',
+    heading: 'Licence',
+    meaning: 'Licence',
+    width: 13,
+    from: roomy,
+    align: 'start',
+    text: ({ license }) => (license === null ? null : visibleText(license)),
   },
 ];
 
@@ -120,4 +121,18 @@ export const twoLinesBelow = 740;
 /** The columns there is room for, in a list so many pixels wide. */
 export function columnsFor(width: number): readonly ModelColumn[] {
   return modelColumns.filter(({ from }) => width >= from);
+}
+
+/** Letters between two columns. */
+export const gap = 2;
+
+/** A row's cells as one line, each as wide as its column: what is longer is cut, what is not known is a dash. */
+export function cellLine(columns: readonly ModelColumn[], row: ModelRow, facts: RowFacts): string {
+  return columns
+    .map(({ width, align, text }) => {
+      const whole = text(row, facts) ?? '–';
+      const shown = whole.length > width ? `${whole.slice(0, width - 1)}…` : whole;
+      return align === 'end' ? shown.padStart(width) : shown.padEnd(width);
+    })
+    .join(' '.repeat(gap));
 }

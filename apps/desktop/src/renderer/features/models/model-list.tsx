@@ -7,8 +7,8 @@ import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { describeModel } from './describe-model.ts';
-import { columnsFor, type ModelColumn, twoLinesBelow } from './model-columns.ts';
-import { ModelRowView } from './model-row-view.tsx';
+import { columnsFor, gap, type ModelColumn, twoLinesBelow } from './model-columns.ts';
+import { lineClasses, ModelRowView } from './model-row-view.tsx';
 import type { SortChoice } from './models-search.ts';
 
 export interface ModelListProps {
@@ -39,7 +39,6 @@ export function ModelList(props: ModelListProps) {
     <div
       ref={frame}
       className="flex min-h-0 flex-1 flex-col"
-      style={{ '--model-columns': columns === null ? '' : template(columns) }}
       // The star of a row: an option can hold no button, so its list listens. The keyboard has `f`.
       onClickCapture={(event) => {
         const star = event.target instanceof Element && event.target.closest('[data-star]');
@@ -62,6 +61,7 @@ export function ModelList(props: ModelListProps) {
         }}
         resetKey={question}
         reuseRows
+        capacity={index.size}
         rowHeight={columns === null ? twoLines : oneLine}
         selectedKey={selected}
         onSelect={(number) => onOpen(index.row(number).id)}
@@ -99,30 +99,38 @@ function Headings({
   onSort: (sort: SortChoice) => void;
 }) {
   return (
-    <div className="grid h-9 shrink-0 grid-cols-(--model-columns) items-center gap-x-3 border-b border-line-strong pr-4 pl-6 text-xs font-medium text-ink-3 rail:pl-8">
-      <span>Model</span>
-      {columns.map((column) => (
-        <span key={column.key} className={cx('flex', column.align === 'end' && 'justify-end')}>
-          {column.sort ? (
-            <button
-              type="button"
-              title={column.meaning}
-              aria-label={`Order by ${column.meaning.toLowerCase()}`}
-              aria-pressed={sort === column.sort}
-              onClick={() => column.sort && onSort(column.sort)}
-              className="-mx-1 h-6 rounded-sm px-1 whitespace-nowrap hover:bg-hover hover:text-ink aria-pressed:text-accent-text"
-            >
-              {column.heading}
-            </button>
-          ) : (
-            <span title={column.meaning} className="whitespace-nowrap">
-              {column.heading}
-            </span>
-          )}
-        </span>
-      ))}
-      <span>Can</span>
-      <span />
+    <div className={cx(lineClasses, 'h-9 shrink-0 border-b border-line-strong font-medium text-ink-3')}>
+      <span className="flex-1 text-xs">Model</span>
+      <div
+        className="grid font-mono text-xs"
+        style={{
+          gridTemplateColumns: columns.map(({ width }) => `${width}ch`).join(' '),
+          columnGap: `${gap}ch`,
+        }}
+      >
+        {columns.map((column) => (
+          <span key={column.key} className={cx('flex font-sans', column.align === 'end' && 'justify-end')}>
+            {column.sort ? (
+              <button
+                type="button"
+                title={column.meaning}
+                aria-label={`Order by ${column.meaning.toLowerCase()}`}
+                aria-pressed={sort === column.sort}
+                onClick={() => column.sort && onSort(column.sort)}
+                className="-mx-1 h-6 rounded-sm px-1 whitespace-nowrap hover:bg-hover hover:text-ink aria-pressed:text-accent-text"
+              >
+                {column.heading}
+              </button>
+            ) : (
+              <span title={column.meaning} className="whitespace-nowrap">
+                {column.heading}
+              </span>
+            )}
+          </span>
+        ))}
+      </div>
+      <span className="w-10 text-xs">Can</span>
+      <span className="w-8" />
     </div>
   );
 }
@@ -131,30 +139,30 @@ function Headings({
 export function ModelListSkeleton() {
   const { columns, frame } = useColumns();
   return (
-    <div
-      ref={frame}
-      aria-hidden
-      className="min-h-0 flex-1 overflow-hidden"
-      style={{ '--model-columns': columns === null ? '' : template(columns) }}
-    >
+    <div ref={frame} aria-hidden className="min-h-0 flex-1 overflow-hidden">
       {columns !== null && <div className="h-9 border-b border-line-strong" />}
       {Array.from({ length: 24 }, (_, row) => (
         <div
           key={row}
           className={cx(
             'border-b border-line',
-            columns === null
-              ? 'grid h-16 content-center gap-2 px-6'
-              : 'grid h-11 grid-cols-(--model-columns) items-center gap-x-3 pr-4 pl-6 rail:pl-8',
+            columns === null ? 'grid h-16 content-center gap-2 px-6' : cx(lineClasses, 'h-11'),
           )}
         >
-          <Skeleton className={cx('h-3.5', nameWidths[row % nameWidths.length])} />
+          <span className="flex-1">
+            <Skeleton className={cx('h-3.5', nameWidths[row % nameWidths.length])} />
+          </span>
           {columns === null ? (
             <Skeleton className="h-3 w-3/4" />
           ) : (
-            columns.map(({ key, align }) => (
-              <Skeleton key={key} className={cx('h-3 w-3/4', align === 'end' && 'justify-self-end')} />
-            ))
+            <>
+              {columns.map(({ key, width }) => (
+                <span key={key} style={{ width: `${width - 2}ch` }}>
+                  <Skeleton className="h-3" />
+                </span>
+              ))}
+              <span className="w-24" />
+            </>
           )}
         </div>
       ))}
@@ -163,10 +171,6 @@ export function ModelListSkeleton() {
 }
 
 const nameWidths = ['w-1/2', 'w-2/3', 'w-2/5', 'w-3/5', 'w-1/3'];
-
-function template(columns: readonly ModelColumn[]): string {
-  return ['minmax(0,1fr)', ...columns.map(({ width }) => `${width}px`), '40px', '32px'].join(' ');
-}
 
 /** The columns there is room for in the element `frame` is put on; null where there is only room for two lines. */
 function useColumns() {

@@ -1,14 +1,15 @@
 // A row of the list: one aligned line where there is room, two where not. Drawn
-// anew at every keystroke, so it is as few elements as it can be.
+// anew at every keystroke, so it is as few elements as it can be, and its
+// drawings are the same objects each time.
 import { Braces, Check, LockKeyhole, Star, Wrench } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import type { ModelRow } from '@hubdesk/shared/models/model-row';
 import { cx } from '../../ui/cx.ts';
 import { formatParams, formatPlural, formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
 import { formatSpeed } from './format-speed.ts';
 import { MarkedId } from './marked-id.tsx';
-import type { ModelColumn } from './model-columns.ts';
+import { cellLine, type ModelColumn } from './model-columns.ts';
 import { type RowFacts, rowFacts } from './row-facts.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -23,102 +24,83 @@ export interface ModelRowViewProps {
   selected: boolean;
 }
 
+/** The parts of a line from left to right; the headings stand on the same. */
+export const lineClasses = 'flex items-center gap-x-4 pr-4 pl-6 rail:pl-8';
+
+const tools = (
+  <span title="Tools">
+    <Wrench className="size-4" strokeWidth={1.75} />
+  </span>
+);
+const structured = (
+  <span title="Structured output" className="ml-auto">
+    <Braces className="size-4" strokeWidth={1.75} />
+  </span>
+);
+const lock = (
+  <span title="Asks for access" className="ml-2 shrink-0 text-ink-3">
+    <LockKeyhole className="size-3.5" strokeWidth={1.75} />
+  </span>
+);
+const chosenMark = (
+  <span className="ml-2 flex shrink-0 items-center gap-1 text-xs font-medium text-accent-text">
+    <Check className="size-3.5" strokeWidth={2.25} />
+    Chosen
+  </span>
+);
+// For the pointer; the keyboard has `f`. What is not displayed costs no layout:
+// on most rows the star is only there under the pointer.
+const star =
+  'grid size-8 shrink-0 cursor-pointer place-items-center rounded-md hover:bg-pressed pointer-coarse:size-11';
+const starOn = (
+  <span data-star title="No favourite any more" className={cx(star, 'text-accent-text')}>
+    <Star className="size-4" strokeWidth={1.75} fill="currentColor" />
+  </span>
+);
+const starOff = (
+  <span data-star title="Favourite" className={cx(star, 'text-ink-3 hover:text-ink-2')}>
+    <Star className="hidden size-4 group-hover/row:block pointer-coarse:block" strokeWidth={1.75} />
+  </span>
+);
+
 export const ModelRowView = memo(function ModelRowView(props: ModelRowViewProps) {
-  const { row, columns, active, selected } = props;
+  const { row, typed, columns, favourite, chosen, active, selected } = props;
   const facts = rowFacts(row);
+  const name = (
+    <span className="flex min-w-0 flex-1 items-center text-base">
+      <MarkedId id={row.id} typed={typed} className="truncate" />
+      {row.gated !== false && lock}
+      {chosen && chosenMark}
+    </span>
+  );
   const state = cx(
-    'h-full border-b border-line text-sm',
+    'group/row h-full border-b border-line whitespace-nowrap text-ink-2',
     selected ? 'bg-accent-soft' : 'hover:bg-hover',
     active && 'group-focus-visible/list:bg-hover group-focus-visible/list:shadow-[inset_3px_0_var(--color-accent)]',
   );
   if (columns === null) {
     return (
-      <div
-        data-model={row.id}
-        className={cx('grid grid-cols-[minmax(0,1fr)_auto] content-center gap-x-3 gap-y-0.5 px-6', state)}
-      >
-        <Name {...props} />
-        <StarMark favourite={props.favourite} />
-        <span className="truncate text-ink-2 tabular-nums">{summary(row, facts)}</span>
+      <div data-model={row.id} className={cx('flex items-center gap-x-3 pr-3 pl-6', state)}>
+        <span className="grid min-w-0 flex-1 gap-0.5">
+          {name}
+          <span className="truncate text-sm tabular-nums">{summary(row, facts)}</span>
+        </span>
+        {favourite ? starOn : starOff}
       </div>
     );
   }
   return (
-    <div
-      data-model={row.id}
-      className={cx('grid grid-cols-(--model-columns) items-center gap-x-3 pr-4 pl-6 rail:pl-8', state)}
-    >
-      <Name {...props} />
-      {columns.map(({ key, align, text }) => {
-        const shown = text(row, facts);
-        return (
-          <span
-            key={key}
-            className={cx(
-              'truncate tabular-nums',
-              align === 'end' && 'text-right',
-              shown === null ? 'text-ink-3' : 'text-ink-2',
-            )}
-          >
-            {shown ?? '–'}
-          </span>
-        );
-      })}
-      <span className="flex gap-1.5 text-ink-3">
-        <Can icon={<Wrench className={glyph} strokeWidth={1.75} />} does={facts.tools} title="Tools" />
-        <Can
-          icon={<Braces className={glyph} strokeWidth={1.75} />}
-          does={facts.structuredOutput}
-          title="Structured output"
-        />
+    <div data-model={row.id} className={cx(lineClasses, state)}>
+      {name}
+      <span className="font-mono text-xs whitespace-pre">{cellLine(columns, row, facts)}</span>
+      <span className="flex w-10 text-ink-3">
+        {facts.tools && tools}
+        {facts.structuredOutput && structured}
       </span>
-      <StarMark favourite={props.favourite} />
+      {favourite ? starOn : starOff}
     </div>
   );
 });
-
-const glyph = 'size-4';
-
-function Name({ row, typed, chosen }: ModelRowViewProps) {
-  return (
-    <span className="flex min-w-0 items-center gap-2 text-base">
-      <span className="truncate">
-        <MarkedId id={row.id} typed={typed} />
-      </span>
-      {row.gated !== false && (
-        <span title="Asks for access" className="shrink-0 text-ink-3">
-          <LockKeyhole className="size-3.5" strokeWidth={1.75} />
-        </span>
-      )}
-      {chosen && (
-        <span className="flex shrink-0 items-center gap-1 text-xs font-medium text-accent-text">
-          <Check className="size-3.5" strokeWidth={2.25} />
-          Chosen
-        </span>
-      )}
-    </span>
-  );
-}
-
-function Can({ icon, does, title }: { icon: ReactNode; does: boolean; title: string }) {
-  return does ? <span title={title}>{icon}</span> : <span className={glyph} />;
-}
-
-/** For the pointer; the keyboard has `f`. */
-function StarMark({ favourite }: { favourite: boolean }) {
-  return (
-    <span
-      data-star
-      title={favourite ? 'No favourite any more' : 'Favourite'}
-      className={cx(
-        'grid size-8 cursor-pointer place-items-center rounded-md hover:bg-pressed pointer-coarse:size-11',
-        favourite ? 'text-accent-text' : 'text-line-strong hover:text-ink-2',
-      )}
-    >
-      <Star className={glyph} strokeWidth={1.75} fill={favourite ? 'currentColor' : 'none'} />
-    </span>
-  );
-}
 
 /** The second of two lines. */
 function summary({ params, license }: ModelRow, facts: RowFacts): string {

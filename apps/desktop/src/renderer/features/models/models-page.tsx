@@ -24,7 +24,7 @@ import { NotListed } from './not-listed.tsx';
 import { ScopeSwitch } from './scope-switch.tsx';
 import { SearchField } from './search-field.tsx';
 import { SortSelect } from './sort-select.tsx';
-import { useAnnounced } from './use-announced.ts';
+import { useCalm } from './use-calm.ts';
 import { useCatalogue } from './use-catalogue.ts';
 import { useFavourites } from './use-favourites.ts';
 import { useSearchText } from './use-search-text.ts';
@@ -53,9 +53,10 @@ export function ModelsPage() {
   const only = question.show === undefined ? null : question.show === 'favourites' ? favouriteIds : recentIds;
   const sought: Sought = useMemo(() => ({ text, search: question, only }), [text, question, only]);
   const found = useMemo(() => findModels(shown.index, sought), [shown, sought]);
-  const announced = useAnnounced(formatPlural(found.length, 'model'));
+  const calmCount = useCalm(found.length);
 
   const list = useRef<VirtualListHandle>(null);
+  const goToList = useCallback(() => list.current?.focus(), []);
   const byKey = useRef(false);
   const open = (id: string) =>
     void navigate({ search: (before) => ({ ...before, model: id }), replace: opened !== null });
@@ -87,10 +88,10 @@ export function ModelsPage() {
             <SearchField
               text={text}
               onChange={setText}
-              onDown={() => list.current?.focus()}
+              onDown={goToList}
               onEnter={() => found[0] !== undefined && open(index.row(found[0]).id)}
             />
-            <FilterButton search={question} onChange={change} shown={shown} left={found.length} />
+            <FilterButton search={question} onChange={change} shown={shown} left={calmCount} />
             <SortSelect sort={question.sort} onChange={setSort} />
           </div>
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -99,7 +100,7 @@ export function ModelsPage() {
               {countWords(found.length, index.size)}
             </p>
             <p role="status" className="sr-only">
-              {index.size > 0 && announced}
+              {index.size > 0 && formatPlural(calmCount, 'model')}
             </p>
           </div>
           <FilterChips search={question} onChange={change} />

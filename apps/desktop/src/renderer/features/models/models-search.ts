@@ -82,7 +82,7 @@ function oneOf<T extends string>(choices: readonly T[], value: unknown): T | und
 
 function names(value: unknown): string[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const found = list.map(text).filter((name) => name !== undefined && name !== '');
+  const found = list.flatMap((name) => text(name) || []);
   return [...new Set(found)].slice(0, mostNames);
 }
 

@@ -1,7 +1,7 @@
 // The words to search for. The arrow down goes on into the list, Enter opens the
 // first model, Escape empties the field.
 import { Search, X } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, type RefObject, useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -46,21 +46,27 @@ export function SearchField({ text, onChange, onDown, onEnter }: SearchFieldProp
         event.preventDefault();
       }}
       start={searchIcon}
-      end={
-        text === '' ? (
-          slash
-        ) : (
-          <IconButton
-            icon={X}
-            label="Empty the search"
-            size="small"
-            onClick={() => {
-              onChange('');
-              field.current?.focus();
-            }}
-          />
-        )
-      }
+      end={text === '' ? slash : <ClearButton field={field} onChange={onChange} />}
     />
   );
 }
+
+const ClearButton = memo(function ClearButton({
+  field,
+  onChange,
+}: {
+  field: RefObject<HTMLInputElement | null>;
+  onChange: (text: string) => void;
+}) {
+  return (
+    <IconButton
+      icon={X}
+      label="Empty the search"
+      size="small"
+      onClick={() => {
+        onChange('');
+        field.current?.focus();
+      }}
+    />
+  );
+});
