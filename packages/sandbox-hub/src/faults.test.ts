@@ -135,3 +135,22 @@ test('an error frame ends an event stream after the frames before it', async () 
   expect(frames).toHaveLength(4);
   expect(frames.at(-1)).toBe('data: {"error":{"message":"The provider went away"}}');
 });
+
+test.for([
+  ['a status', { status: 500 }],
+  ['a reset', { reset: true }],
+] as const)('an answer lost to %s leaves what the request did', async ([, fault], { expect: expected }) => {
+  const name = `lost-${'status' in fault ? 'answer' : 'connection'}`;
+  hub.fail('POST /api/repos/create', { ...fault, afterEffect: true, times: 1 });
+  const create = () =>
+    fetch(`${hub.url}/api/repos/create`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${hub.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, type: 'model' }),
+    }).then(
+      ({ status }) => status,
+      () => 'broken off',
+    );
+  expected(await create()).toBe('status' in fault ? 500 : 'broken off');
+  expected(await create()).toBe(409);
+});

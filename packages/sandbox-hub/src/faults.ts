@@ -19,6 +19,8 @@ export interface Fault {
   delayMs?: number;
   /** Accept the request and never answer. */
   stall?: boolean;
+  /** The route runs and its effect stays; only then comes the `status`, `stall` or `reset`: an answer lost on its way. */
+  afterEffect?: boolean;
   /** Close the connection with a TCP reset, before any answer. */
   reset?: boolean;
   /** Send the honest answer, and close the connection after this many bytes of its body. */

@@ -280,11 +280,6 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
     guard(method, message.headers, new URL(desk.origin).host);
     const fault = desk.faults.strike(method, url.pathname, match) ?? {};
     if (fault.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: gone });
-    if (fault.stall) return;
-    if (fault.reset) {
-      message.socket.resetAndDestroy();
-      return;
-    }
     // A body that breaks off fails whoever reads it; nobody is there to be told.
     const refusedUnlessGone = (error: unknown): Reply => {
       if (gone.aborted || message.errored) throw error;
@@ -306,6 +301,12 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
       };
       return match.route.answer(request);
     };
+    if (fault.afterEffect) await honest().catch(refusedUnlessGone);
+    if (fault.stall) return;
+    if (fault.reset) {
+      message.socket.resetAndDestroy();
+      return;
+    }
     const reply = replyInstead(fault) ?? (await honest().catch(refusedUnlessGone));
     await finish(replySpoiled(fault, reply), fault);
   } catch (error) {
