@@ -1,6 +1,6 @@
 // Builds the page, the Electron shell and the list of the page's files, and
 // tells whether what is built is older than what it is built from.
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { build } from 'vite';
 
@@ -27,6 +27,7 @@ export async function buildDesktop(): Promise<void> {
   for (const config of ['vite.config.ts', 'vite.main.config.ts', 'vite.preload.config.ts']) {
     await build({ configFile: join(desktop, config), mode: 'production', logLevel: 'warn' });
   }
+  await cp(join(root, 'packages/sandbox-hub/tiny-llama'), join(dist, 'tiny-llama'), { recursive: true });
   await writeFile(pageFilesList, JSON.stringify(await listPageFiles(join(dist, 'renderer')), null, 2));
 }
 

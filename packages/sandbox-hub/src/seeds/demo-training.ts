@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { NewRepo } from '../repos/repo-store.ts';
 import { CORPUS } from '../text/corpus.ts';
 
-const FOLDER = fileURLToPath(new URL('../../tiny-llama/', import.meta.url));
+// Beside the sources; in a bundle, beside the folder the bundle is in.
+const PLACES = ['../../tiny-llama/', '../tiny-llama/'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
 const CREATED_MS = Date.UTC(2026, 8, 1, 9);
 const HELD_OUT = 8;
 
 export function demoTraining(owner: string): NewRepo[] {
-  const files = filesOf(FOLDER);
+  const files = PLACES.map(filesOf).find((found) => found !== undefined);
   const model: NewRepo[] = files
     ? [{ type: 'model', name: `${owner}/tiny-llama`, createdBy: owner, createdAtMs: CREATED_MS, files }]
     : [];
@@ -33,7 +34,7 @@ export function demoTraining(owner: string): NewRepo[] {
   ];
 }
 
-/** Undefined where the files are not beside the sources, as in a bundle. */
+/** Undefined where the files are not. */
 function filesOf(folder: string): Record<string, Uint8Array> | undefined {
   try {
     return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
