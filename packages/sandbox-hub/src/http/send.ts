@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
+import { tidyAfter } from './tidy-memory.ts';
 
 // How much may wait for a slow reader: enough that reading a file and sending it overlap.
 const AHEAD_BYTES = 2 * 1024 * 1024;
@@ -44,6 +45,7 @@ export async function send(
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       const part = bytes.subarray(0, limit - sentBytes);
       sentBytes += part.length;
+      tidyAfter(part.length);
       const full = part.length > 0 && !response.write(part);
       if (full && response.writableLength > AHEAD_BYTES) await once(response, 'drain', { signal: gone });
       if (sentBytes >= limit) break;

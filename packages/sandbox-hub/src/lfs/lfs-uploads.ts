@@ -6,6 +6,7 @@ import { constants, createWriteStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { tidyAfter } from '../http/tidy-memory.ts';
 import { hashFile, type ContentStore } from '../repos/content-store.ts';
 
 export const PART_BYTES = 8 * 1024 * 1024;
@@ -86,8 +87,11 @@ export function lfsUploads(content: ContentStore, now: () => number): LfsUploads
       const file = content.temporaryFile();
       const hash = mine.size <= HASHED_UP_TO_BYTES ? createHash('sha256') : undefined;
       try {
-        const steps = hash ? [hashing((piece) => hash.update(piece))] : [];
-        await pipeline([source, ...steps, createWriteStream(file, { highWaterMark: 1024 * 1024 })]);
+        const seen = seeing((piece) => {
+          hash?.update(piece);
+          tidyAfter(piece.length);
+        });
+        await pipeline(source, seen, createWriteStream(file, { highWaterMark: 256 * 1024 }));
         const { size } = await stat(file);
         if (size !== mine.size) throw new WrongContent(`The content has ${size} bytes, not ${mine.size}`);
         await keep({ ...mine, file }, hash?.digest('hex'));
@@ -110,6 +114,7 @@ export function lfsUploads(content: ContentStore, now: () => number): LfsUploads
           if (length + bytes.length > wanted) throw new WrongContent(`Part ${part} is longer than ${wanted} bytes`);
           await handle.write(bytes, 0, bytes.length, start + length);
           hash.update(bytes);
+          tidyAfter(bytes.length);
           length += bytes.length;
         }
       } finally {
@@ -133,7 +138,7 @@ export function lfsUploads(content: ContentStore, now: () => number): LfsUploads
   };
 }
 
-function hashing(see: (piece: Buffer) => void): Transform {
+function seeing(see: (piece: Buffer) => void): Transform {
   return new Transform({
     transform: (piece: Buffer, _encoding, done) => {
       see(piece);

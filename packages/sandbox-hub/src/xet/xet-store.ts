@@ -5,6 +5,7 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync, readFileSync, 
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { tidyAfter } from '../http/tidy-memory.ts';
 import { readFileRange, type ByteRange } from '../repos/content-store.ts';
 import type { ShardFile, ShardTerm } from './shard.ts';
 import { chunkStart, storedHeader, unpackChunk, xorbScanner, type XorbIndex } from './xorb.ts';
@@ -126,6 +127,7 @@ export function createXetStore(folder: string): XetStore {
       try {
         for await (const piece of source) {
           scanner.push(piece);
+          tidyAfter(piece.length);
           await handle.writeFile(piece);
         }
       } finally {
