@@ -1,5 +1,5 @@
 // A whole loop with the Python client alone: upload a dataset, train on it in a job, look for the weights, ask the
-// router. Once with the tiny trainer, on every machine; and once with the real training stack, where it is there.
+// router, deploy them as a Space and ask that. Once with the tiny trainer, on every machine; and once with the real training stack, where it is there.
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,7 @@ async function loop(trainer: 'tiny' | 'trl'): Promise<void> {
   const cache = trainer === 'tiny' ? join(home, 'cache') : host.cache;
   const hub = await startSandboxHub({
     tokenPace: 'none',
+    spaces: { python: 'none' },
     jobs: { schedulingMs: 0, tickMs: 50, host: { ...host, cache, realTraining: trainer === 'trl' && asked } },
   });
   try {
@@ -54,7 +55,7 @@ async function loop(trainer: 'tiny' | 'trl'): Promise<void> {
 }
 
 describe.skipIf(python === undefined)('a whole loop', () => {
-  test('upload, train with the tiny trainer, verify, ask the router', () => loop('tiny'), 300_000);
+  test('upload, train with the tiny trainer, verify, ask the router, deploy, ask the Space', () => loop('tiny'), 300_000);
 
   test.skipIf(!asked && !installed)(
     'upload, train with real TRL, verify',

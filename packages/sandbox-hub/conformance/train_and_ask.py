@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from huggingface_hub import HfApi, InferenceClient
 
@@ -88,3 +89,19 @@ if given["trainer"] == "tiny":
     models = [model.id for model in api.list_models(author="sandy", inference="warm")]
     assert "sandy/gull-expert" in models, models
     proves("chat_completion with what was trained")
+
+    space = "sandy/gull-desk"
+    app = work / "app"
+    app.mkdir()
+    (app / "README.md").write_text("---\ntitle: Gull desk\nsdk: gradio\napp_file: app.py\nmodels:\n- sandy/gull-expert\n---\n")
+    (app / "app.py").write_text("import gradio as gr\n\ngr.ChatInterface(lambda message, history: message).launch()\n")
+    api.create_repo(space, repo_type="space", space_sdk="gradio", space_variables=[{"key": "MODEL_ID", "value": "sandy/gull-expert"}])
+    api.upload_folder(folder_path=str(app), repo_id=space, repo_type="space")
+    runtime = api.wait_for_space(space)
+    assert runtime.stage == "RUNNING", runtime
+    address = runtime.raw["sandboxUrl"].rstrip("/") + "/gradio_api/call/chat"
+    call = Request(address, json.dumps({"data": ["Where is the heron?", 0.0, 80]}).encode(), {"content-type": "application/json"})
+    event = json.load(urlopen(call))["event_id"]
+    frames = urlopen(f"{address}/{event}").read().decode()
+    assert "is on the pier." in frames, frames
+    proves("a Space of what was trained, deployed and asked")
