@@ -99,7 +99,6 @@ export type RepoWatcher = (news: RepoNews, repo: Repo, detail: { ref?: string; o
 export class RepoExists extends Error {}
 export class UnknownRevision extends Error {}
 export class StaleParent extends Error {}
-export class RefExists extends Error {}
 /** An operation that cannot be done: an unsafe path, a file deleted that is not there. */
 export class InvalidChange extends Error {}
 

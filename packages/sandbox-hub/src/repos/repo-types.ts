@@ -6,10 +6,6 @@ import type { RepoType } from './repo-store.ts';
 export const GIT_TYPES = ['model', 'dataset', 'space', 'kernel'] as const satisfies readonly RepoType[];
 export type GitType = (typeof GIT_TYPES)[number];
 
-export function isRepoType(text: string): text is RepoType {
-  return text === 'bucket' || GIT_TYPES.some((type) => type === text);
-}
-
 /** `/datasets/acme/chat`, the page of a repo. */
 export function pagePath(type: RepoType, name: string): string {
   return type === 'model' ? `/${name}` : `/${type}s/${name}`;
