@@ -9,7 +9,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ORPCError } from '@orpc/client';
@@ -197,6 +197,27 @@ it('stops with the button and with Escape, tells the host, and keeps what had co
   await waitFor(() => expect(host.speeches).toHaveLength(2));
   await user.keyboard('{Escape}');
   expect(host.speeches[1]?.signal?.aborted).toBe(true);
+});
+
+it('does not stop what it asked when Send was clicked twice', async () => {
+  const { user } = await open();
+  await user.type(await screen.findByTestId('chat-input'), 'Hello');
+  await user.click(screen.getByTestId('chat-send'));
+  const stop = await screen.findByTestId('chat-stop');
+  // The second half of a double click lands on what has taken the button's place.
+  fireEvent.click(stop, { detail: 2 });
+  expect(host.speeches[0]?.signal?.aborted).toBe(false);
+  fireEvent.click(stop, { detail: 1 });
+  await waitFor(() => expect(host.speeches[0]?.signal?.aborted).toBe(true));
+});
+
+it('leaves the settings with Escape from the button that opened them', async () => {
+  const { user } = await open();
+  const button = await screen.findByRole('button', { name: /Settings/ });
+  await user.click(button);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  await user.keyboard('{Escape}');
+  expect(button.getAttribute('aria-expanded')).toBe('false');
 });
 
 it('ends the request when the page is left, and has the words, the mark and the draft on return', async () => {

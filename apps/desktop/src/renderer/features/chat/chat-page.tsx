@@ -62,7 +62,8 @@ export function ChatPage() {
 
   usePageKeys({
     onEscape(target) {
-      if (target.closest('#chat-settings')) closeSettings();
+      // Its button counts too: the focus is still there when the panel has just covered a narrow page.
+      if (settingsOpen && target.closest('#chat-settings, [aria-controls="chat-settings"]')) closeSettings();
       else if (isAnswering) ask.stop();
     },
     onTyping: () => composer.current?.focus(),

@@ -71,7 +71,13 @@ export function Composer({ ref, blocked, isAnswering, onSend, onStop, note }: Co
           className="field-sizing-content max-h-[min(40vh,20rem)] min-h-9 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2.5 py-1.5 text-lg leading-6 text-ink outline-none pointer-coarse:min-h-11"
         />
         {isAnswering ? (
-          <Button data-testid="chat-stop" icon={Square} onClick={onStop} title="Stop (Esc)">
+          <Button
+            data-testid="chat-stop"
+            icon={Square}
+            // It takes the place of Send: the second half of a double click there is not meant for it.
+            onClick={({ detail }) => detail < 2 && onStop()}
+            title="Stop (Esc)"
+          >
             Stop
           </Button>
         ) : (
