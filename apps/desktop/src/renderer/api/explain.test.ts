@@ -55,6 +55,16 @@ test('a provider goes by its name, not its id', () => {
   expect(explain(failure('PROVIDER_UNAVAILABLE')).title).toBe('Hugging Face is not able to answer now');
 });
 
+test('only a provider that answered is said to have reported a fault', () => {
+  const cut = explain({
+    code: 'PROVIDER_UNAVAILABLE',
+    message: '',
+    data: { provider: 'huggingface', httpStatus: null },
+  });
+  expect(cut.body).toContain('broke off');
+  expect(explain(failure('PROVIDER_UNAVAILABLE')).body).toContain('(503)');
+});
+
 test('a long wait is told in minutes', () => {
   const told = explain({ code: 'RATE_LIMITED', message: '', data: { retryAfterMs: 300_000 } });
   expect(told.body).toContain('5 minutes');

@@ -142,7 +142,10 @@ const table: Table = {
         },
   PROVIDER_UNAVAILABLE: ({ data }) => ({
     title: `${providerName(data.provider)} is not able to answer now`,
-    body: `It reported a fault of its own${data.httpStatus === null ? '' : ` (${data.httpStatus})`}. Nothing is wrong on your side; try again in a moment.`,
+    body:
+      data.httpStatus === null
+        ? 'The connection broke off before the answer was complete. Try again in a moment.'
+        : `It reported a fault of its own (${data.httpStatus}). Nothing is wrong on your side; try again in a moment.`,
     action: retry,
   }),
   INTERCEPTED: ({ data }) => ({

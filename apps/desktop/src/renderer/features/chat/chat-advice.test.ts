@@ -88,6 +88,7 @@ it('lets a broken-off answer be asked again or gone on with', () => {
     data: { provider: 'huggingface', httpStatus: null },
   };
   expect(kinds(broken, { hasWords: true, selection: named })).toEqual(['retry', 'goOn', 'routeByItself']);
+  expect(advise(broken).body).toBe('The connection broke off before the first word. Your question is kept.');
   const offline: Failure = { code: 'OFFLINE', message: '', data: { host: 'hubdesk' } };
   expect(advise(offline, { hasWords: true })).toMatchObject({
     title: 'The answer broke off',

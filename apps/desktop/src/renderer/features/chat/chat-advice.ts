@@ -90,7 +90,9 @@ export function chatAdvice(failure: Failure, { selection, account, hasWords }: A
         title: hasWords ? 'The answer broke off' : 'The provider cannot answer now',
         body: hasWords
           ? 'The provider, or the way to it, failed half-way. What had arrived is kept.'
-          : `It reported a fault of its own${failure.data.httpStatus === null ? '' : ` (${failure.data.httpStatus})`}. Nothing is wrong on your side, and your question is kept.`,
+          : failure.data.httpStatus === null
+            ? 'The connection broke off before the first word. Your question is kept.'
+            : `It reported a fault of its own (${failure.data.httpStatus}). Nothing is wrong on your side, and your question is kept.`,
         steps: [
           ...again,
           ...(namesProvider
