@@ -138,7 +138,7 @@ describe('a connected account', () => {
     await first.app.dispose();
     const second = await startTestApp({ folder: first.folder, keychain: first.keychain, env: { HF_ENDPOINT: first.hub.url } });
     await second.call.account.get();
-    await vi.waitFor(async () => expect(await second.call.account.get()).toMatchObject({ status: 'attention', problem: { code: 'KEYCHAIN_UNAVAILABLE', data: { state: 'locked' } } }));
+    await vi.waitFor(async () => expect(await second.call.account.get()).toMatchObject({ status: 'attention', problem: { code: 'PASSPHRASE_NEEDED', data: { wrong: false } } }));
     expect((await second.call.providers.list()).find(({ id }) => id === 'huggingface')).toMatchObject({ state: 'attention' });
 
     await expect(second.call.secrets.unlock({ passphrase: 'wrong horse battery' })).rejects.toMatchObject({ code: 'PASSPHRASE_NEEDED', data: { wrong: true } });

@@ -89,7 +89,7 @@ export function createAccountService({ workspaces, clock, changes, offered }: Ac
     if (workspace.token.marker() === null) return null;
     const record = account ?? emptyRecord;
     const age = record.checkedAt === null ? Infinity : clock.now() - Date.parse(record.checkedAt);
-    const storeTrouble = record.problem?.code === 'KEYCHAIN_UNAVAILABLE';
+    const storeTrouble = record.problem?.code === 'KEYCHAIN_UNAVAILABLE' || record.problem?.code === 'PASSPHRASE_NEEDED';
     if (storeTrouble) refusedUntil.delete(workspace);
     if (age > freshMs || record.status === 'unverified' || storeTrouble || !seenThisRun.has(workspace)) void refresh(workspace);
     seenThisRun.add(workspace);

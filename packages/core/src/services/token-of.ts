@@ -3,11 +3,17 @@ import { AppError } from '@hubdesk/shared/errors';
 import type { Secret } from '../secrets/secret.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Rejects with SIGNED_OUT where none was stored, and KEYCHAIN_UNAVAILABLE where one was and cannot be read now. */
+/**
+ * Rejects with SIGNED_OUT where none was stored. Where one was and cannot be read now: PASSPHRASE_NEEDED when it is in
+ * the encrypted file and that is locked, KEYCHAIN_UNAVAILABLE otherwise.
+ */
 export async function tokenOf(workspace: Workspace): Promise<Secret> {
   const read = await workspace.token.read();
   if (read.state === 'ok') return read.secret;
   if (read.state === 'absent') throw new AppError('SIGNED_OUT', 'No Hugging Face account is connected.', { provider: 'huggingface' });
+  if (read.state === 'locked' && workspace.token.marker()?.store === 'file') {
+    throw new AppError('PASSPHRASE_NEEDED', 'The encrypted file that holds the token is locked.', { wrong: false });
+  }
   throw new AppError('KEYCHAIN_UNAVAILABLE', storeSentence[read.state], { state: read.state });
 }
 

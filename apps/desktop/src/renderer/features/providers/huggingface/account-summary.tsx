@@ -25,7 +25,8 @@ export function AccountSummary({ account, onRetry, retrying, children }: Account
   const { identity, token, problem } = account;
   return (
     <div className="grid gap-7">
-      {problem && isFailure(problem) && (
+      {/* A locked file is told by the form above that opens it. */}
+      {problem && isFailure(problem) && problem.code !== 'PASSPHRASE_NEEDED' && (
         <ErrorNotice explanation={explainHere(problem, account.links.tokens)} onRetry={onRetry} retrying={retrying} />
       )}
       {identity ? (
