@@ -96,7 +96,7 @@ function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
         />
       )}
       {replacing ? (
-        <section aria-label="Replace the token" className="border-t border-line pt-6">
+        <section ref={bringForward} aria-label="Replace the token" className="border-t border-line pt-6">
           <TokenForm
             hubUrl={hubUrl}
             replacing
@@ -104,7 +104,10 @@ function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
               setReplacing(false);
               focusPanelTitle();
             }}
-            onCancel={() => setReplacing(false)}
+            onCancel={() => {
+              setReplacing(false);
+              focusPanelTitle();
+            }}
           />
         </section>
       ) : (
@@ -126,6 +129,12 @@ function Connected({ account, hubUrl, unlock, place, onGone }: ConnectedProps) {
 /** What had the focus goes away with the form it was in. */
 function focusPanelTitle() {
   document.getElementById('provider-panel-title')?.focus();
+}
+
+/** The form to replace the token opens at the panel's end, in the place of the button that had the focus. */
+function bringForward(section: HTMLElement | null) {
+  section?.scrollIntoView({ block: 'nearest' });
+  section?.querySelector('input')?.focus({ preventScroll: true });
 }
 
 function PanelSkeleton() {
