@@ -33,13 +33,13 @@ export function Segmented<V extends string>({
         aria-labelledby={id}
         value={value}
         onValueChange={onChange}
-        className="inline-flex gap-0.5 rounded-md border border-line bg-sunken p-0.5"
+        className="inline-flex max-w-full flex-wrap gap-0.5 rounded-md border border-line bg-sunken p-0.5"
       >
         {options.map(({ value: option, label: optionLabel, icon: Icon }) => (
           <Radio.Root
             key={option}
             value={option}
-            className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm font-medium text-ink-2 select-none hover:text-ink data-checked:bg-surface data-checked:text-ink data-checked:shadow-[0_0_0_1px_var(--color-line-strong)] pointer-coarse:h-11"
+            className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 select-none hover:text-ink data-checked:bg-surface data-checked:text-ink data-checked:shadow-[0_0_0_1px_var(--color-line-strong)] pointer-coarse:h-11"
           >
             {Icon && <Icon aria-hidden className="size-4" strokeWidth={1.75} />}
             {optionLabel}

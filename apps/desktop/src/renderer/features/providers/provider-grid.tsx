@@ -41,7 +41,7 @@ export function ProviderGrid({ providers, open, onOpen }: ProviderGridProps) {
       aria-label="Providers"
       data-testid="provider-grid"
       onKeyDown={press}
-      className="grid grid-cols-[repeat(auto-fill,minmax(15.5rem,1fr))] gap-3"
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(15.5rem,100%),1fr))] gap-3"
     >
       {providers.map((provider, index) => (
         <ProviderCard

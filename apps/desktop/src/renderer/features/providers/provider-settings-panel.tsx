@@ -47,9 +47,9 @@ export function ProviderSettingsPanel({ provider, unlock, place, onClose, back }
       className="mx-auto max-w-160 px-6 py-8 rail:px-8"
     >
       {back}
-      <header className="flex items-center gap-3.5 max-wide:mt-4">
+      <header className="flex flex-wrap items-center gap-x-3.5 gap-y-3 max-wide:mt-4">
         <ProviderLogo id={provider.id} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-36 flex-1">
           <h2
             id="provider-panel-title"
             ref={heading}

@@ -52,14 +52,16 @@ function Stores({ status }: { status: SecretsStatus }) {
         {choosing ? (
           <StoreChooser status={status} onDone={() => setChoosing(false)} onCancel={() => setChoosing(false)} />
         ) : (
-          <div className="flex items-start gap-4 rounded-lg border border-line bg-surface p-5">
-            <KeyRound aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" strokeWidth={1.75} />
-            <div className="min-w-0 flex-1">
-              <p className="font-semibold">{name}</p>
-              <p className="mt-0.5 text-ink-2">{meaning}</p>
-              {!status.chosen && (
-                <p className="mt-2 text-ink-2">No keychain was found, and nothing else was chosen yet.</p>
-              )}
+          <div className="flex flex-wrap items-start gap-4 rounded-lg border border-line bg-surface p-5">
+            <div className="flex min-w-0 flex-1 basis-60 gap-4">
+              <KeyRound aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" strokeWidth={1.75} />
+              <div className="min-w-0 flex-1">
+                <p className="font-semibold">{name}</p>
+                <p className="mt-0.5 text-ink-2">{meaning}</p>
+                {!status.chosen && (
+                  <p className="mt-2 text-ink-2">No keychain was found, and nothing else was chosen yet.</p>
+                )}
+              </div>
             </div>
             <Button size="small" onClick={() => setChoosing(true)}>
               Change

@@ -20,8 +20,8 @@ export function StorePlace() {
       {choosing ? (
         <StoreChooser status={status} onDone={() => setChoosing(false)} onCancel={() => setChoosing(false)} />
       ) : (
-        <div className="flex items-start gap-4">
-          <p className="flex-1 text-ink-2">
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+          <p className="min-w-48 flex-1 text-ink-2">
             In memory, until Hubdesk ends. {reason ?? 'No keychain was found on this computer.'}
           </p>
           <Button size="small" onClick={() => setChoosing(true)}>
