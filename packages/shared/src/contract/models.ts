@@ -47,7 +47,7 @@ export const models = {
     input: z.object({ selection: selectionSchema.nullable() }),
     output: z.void(),
     example: { selection: { model: 'meta-llama/Llama-3.1-8B-Instruct', routing: 'auto', billTo: null } },
-    touches: ['models', 'providers'],
+    touches: ['models', 'providers', 'preferences'],
   }),
   selected: query({
     summary: 'The chosen model and whether it is still warm (null: not known yet)',

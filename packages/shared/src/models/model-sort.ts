@@ -5,7 +5,17 @@ import type { ModelRow } from './model-row.ts';
 import { cheapestOffer, fastestOffer, isLive, outputPrice } from './offer-choice.ts';
 import { orderBy } from './order-by.ts';
 
-export const modelSorts = ['relevance', 'downloads', 'likes', 'price', 'speed', 'latency', 'newest', 'name'] as const;
+export const modelSorts = [
+  'relevance',
+  'downloads',
+  'trending',
+  'likes',
+  'price',
+  'speed',
+  'latency',
+  'newest',
+  'name',
+] as const;
 export type ModelSort = (typeof modelSorts)[number];
 type NumberSort = Exclude<ModelSort, 'name'>;
 const numberSorts = modelSorts.filter((sort) => sort !== 'name');
@@ -23,6 +33,7 @@ export function isNaturallyDescending(sort: ModelSort): boolean {
 export const sortValue: Record<NumberSort, (row: ModelRow) => number | null> = {
   relevance: (row) => row.trending,
   downloads: (row) => row.downloads,
+  trending: (row) => row.trending,
   likes: (row) => row.likes,
   price: (row) => {
     const offer = cheapestOffer(row);
@@ -59,6 +70,7 @@ export function createSortColumns(): SortColumns {
   const columns: Record<NumberSort, Column<Uint32Array<ArrayBuffer>>> = {
     relevance: new Column(integers),
     downloads: new Column(integers),
+    trending: new Column(integers),
     likes: new Column(integers),
     price: new Column(integers),
     speed: new Column(integers),

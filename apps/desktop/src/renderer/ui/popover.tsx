@@ -6,6 +6,8 @@ export interface PopoverProps {
   /** The button that opens it. */
   trigger: ReactElement;
   title?: string;
+  /** What a screen reader calls a panel without a title. */
+  label?: string;
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';
   /** Also opens while the pointer rests on the trigger. */
@@ -18,6 +20,7 @@ export interface PopoverProps {
 export function Popover({
   trigger,
   title,
+  label,
   side = 'bottom',
   align = 'start',
   openOnHover = false,
@@ -30,6 +33,7 @@ export function Popover({
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={8} collisionPadding={12} className="z-40">
           <Base.Popup
+            aria-label={label}
             className={cx(
               'max-h-[var(--available-height)] max-w-88 overflow-y-auto rounded-lg bg-surface p-4 text-sm text-ink-2 shadow-float transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
               className,

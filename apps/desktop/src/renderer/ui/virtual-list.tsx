@@ -137,7 +137,6 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               key={reuseRows ? row.index : key}
               id={`${id}-${row.index}`}
               role="option"
-              aria-label={labelOf?.(item)}
               aria-selected={state.selected}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
@@ -149,7 +148,16 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               className="absolute inset-x-0 cursor-default [contain:strict]"
               style={{ height: rowHeight, top: row.start }}
             >
-              {renderRow(item, state)}
+              {labelOf ? (
+                <>
+                  <span className="sr-only">{labelOf(item)}</span>
+                  <div aria-hidden className="h-full">
+                    {renderRow(item, state)}
+                  </div>
+                </>
+              ) : (
+                renderRow(item, state)
+              )}
             </div>
           );
         })}

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { agoWords } from '../../ui/time.tsx';
 import type { CatalogueFeed, FeedState } from './catalogue-feed.ts';
-import { formatPlural, formatWhole } from './format-count.ts';
+import { formatWhole } from './format-count.ts';
 import { useNow } from './use-now.ts';
 
 export const CatalogueStatus = memo(function CatalogueStatus({
@@ -36,11 +36,17 @@ export const CatalogueStatus = memo(function CatalogueStatus({
       </div>
     );
   }
-  const words = {
-    done: fetchedAt === null ? '' : `Updated ${agoWords(Math.min(Date.parse(fetchedAt), nowMs), nowMs)}`,
-    stopped: `Stopped after ${formatPlural(loaded, 'model')}`,
-    failed: `Broke off after ${formatPlural(loaded, 'model')}`,
-  }[phase];
+  const ago = fetchedAt === null ? null : agoWords(Math.min(Date.parse(fetchedAt), nowMs), nowMs);
+  const words =
+    phase === 'done'
+      ? `Updated ${ago}`
+      : ago !== null
+        ? `Kept from ${ago}`
+        : catalogue.shown.index.size === 0
+          ? 'Nothing loaded'
+          : phase === 'stopped'
+            ? 'Stopped before the end'
+            : 'Broke off before the end';
   return (
     <div className="flex min-h-8 items-center gap-1 text-sm text-ink-3">
       <span>{words}</span>

@@ -29,6 +29,7 @@ export const FilterButton = memo(function FilterButton({ left, ...panel }: Filte
   const count = activeFilters(panel.search).length;
   return (
     <Popover
+      label="Filters"
       align="end"
       className="w-[min(38rem,calc(100vw-2rem))] max-w-none! p-0!"
       trigger={
@@ -43,7 +44,9 @@ export const FilterButton = memo(function FilterButton({ left, ...panel }: Filte
         </Button>
       }
     >
-      <Filters {...panel} />
+      <div className="@container">
+        <Filters {...panel} />
+      </div>
       <div className="sticky bottom-0 flex items-center justify-between border-t border-line bg-surface px-5 py-3">
         <span className="text-sm text-ink-2 tabular-nums">{formatPlural(left, 'model')}</span>
         <Button variant="quiet" size="small" disabled={count === 0} onClick={() => panel.onChange(noFilters)}>
@@ -58,7 +61,7 @@ const Filters = memo(function Filters({ search, onChange, shown }: Omit<FilterPa
   const facets = useMemo(() => facetsOf(shown.index.rows), [shown]);
   const { providers = [], licenses = [] } = search;
   return (
-    <div className="grid gap-x-8 gap-y-5 p-5 sm:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-5 p-5 @lg:grid-cols-2">
       <div className="grid content-start gap-5">
         <Choices
           title="Served by"
@@ -109,7 +112,7 @@ const Filters = memo(function Filters({ search, onChange, shown }: Omit<FilterPa
           />
           <Switch
             label="Free"
-            hint="At least one provider charges nothing"
+            hint="A provider asks for nothing"
             checked={search.free ?? false}
             onChange={(on) => onChange({ free: on || undefined })}
           />

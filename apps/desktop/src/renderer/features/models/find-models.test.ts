@@ -30,6 +30,7 @@ it('puts the best match first while words are typed', () => {
 
 it('keeps to the order the person chose', () => {
   expect(found({ text: 'llama', search: { sort: 'downloads' } })).toEqual(['acme/chat-llama-70b', 'acme/llama-8b']);
+  expect(found({ text: 'llama', search: { sort: 'trending' } })).toEqual(['acme/chat-llama-70b', 'acme/llama-8b']);
   expect(found({ search: { sort: 'price' } })[0]).toBe('other/qwen-7b');
 });
 

@@ -26,6 +26,5 @@ export function findModels(index: ModelIndex, { text, search, only }: Sought): U
 
 /** Best match first while words are typed; without any, the most downloaded, which is also the order pages arrive in. */
 function engineSort({ sort }: ModelsSearch, text: string): ModelSort {
-  if (sort === undefined) return text.trim() === '' ? 'downloads' : 'relevance';
-  return sort === 'trending' ? 'relevance' : sort;
+  return sort ?? (text.trim() === '' ? 'downloads' : 'relevance');
 }

@@ -14,8 +14,9 @@ function marked(id: string, typed: string): string {
 
 describe('marks', () => {
   it.each([
-    ['a word, whatever its case', 'meta-llama/Llama-3.1-8B', 'LLAMA', 'meta-[llama]/Llama-3.1-8B'],
+    ['a word, whatever its case', 'meta-llama/Llama-3.1-8B', 'LLAMA', 'meta-llama/[Llama]-3.1-8B'],
     ['several words in any order', 'Qwen/Qwen3-8B', '8b qwen3', 'Qwen/[Qwen3]-[8B]'],
+    ['the namespace where the name has it not', 'meta-llama/Maverick', 'llama', 'meta-[llama]/Maverick'],
     ['part of a word', 'mistralai/Mixtral-8x7B', 'mixt', 'mistralai/[Mixt]ral-8x7B'],
     ['words typed as one', 'acme/Llama-3-8B', 'llama3', 'acme/[Llama]-[3]-8B'],
     ['a wrong letter', 'acme/Mistral-7B', 'mistrel', 'acme/[Mistr]a[l]-7B'],

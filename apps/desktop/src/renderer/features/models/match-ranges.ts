@@ -17,8 +17,10 @@ export function matchRanges(id: string, typed: string): Range[] {
   return joined(words.flatMap((word) => exactly(lower, word) ?? acrossWords(lower, word) ?? misspelt(lower, word)));
 }
 
+/** In the name if it is there, which is what people look at, else in the namespace. */
 function exactly(lower: string, word: string): Range[] | null {
-  const start = lower.indexOf(word);
+  const inName = lower.indexOf(word, lower.indexOf('/') + 1);
+  const start = inName === -1 ? lower.indexOf(word) : inName;
   return start === -1 ? null : [{ start, end: start + word.length }];
 }
 

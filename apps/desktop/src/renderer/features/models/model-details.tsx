@@ -113,7 +113,7 @@ function ChoiceFooter({ row, choice }: { row: ModelRow; choice: ReturnType<typeo
   if (isPending) return null;
   if (account === null) {
     return (
-      <Footer note="Choosing a model needs an account, which is who the providers answer to.">
+      <Footer note="Providers answer to an account. Connect yours first; the model stays open here.">
         <Link
           to="/settings/providers"
           search={{ provider: 'huggingface' }}
@@ -134,9 +134,7 @@ function ChoiceFooter({ row, choice }: { row: ModelRow; choice: ReturnType<typeo
           </span>
         }
       >
-        <Link to="/chat" className={buttonClasses('primary', 'large', 'w-full')}>
-          Talk to it
-        </Link>
+        <TalkLink takeFocus={choice.wasChosenHere} />
       </Footer>
     );
   }
@@ -168,6 +166,19 @@ function ChoiceFooter({ row, choice }: { row: ModelRow; choice: ReturnType<typeo
         {choice.isChosen ? 'Use it this way' : 'Use this model'}
       </Button>
     </Footer>
+  );
+}
+
+/** Stands where the button was that chose the model, so it takes the focus over from it. */
+function TalkLink({ takeFocus }: { takeFocus: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (takeFocus) link.current?.focus();
+  }, [takeFocus]);
+  return (
+    <Link ref={link} to="/chat" className={buttonClasses('primary', 'large', 'w-full')}>
+      Talk to it
+    </Link>
   );
 }
 

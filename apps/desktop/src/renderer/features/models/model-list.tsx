@@ -52,7 +52,8 @@ export function ModelList(props: ModelListProps) {
       <VirtualList
         ref={ref}
         label="Models"
-        className="min-h-0 flex-1"
+        // The mark of the row shows where the focus is.
+        className="min-h-0 flex-1 focus-visible:outline-none"
         items={found}
         keyOf={(number) => index.row(number).id}
         labelOf={(number) => {
@@ -109,12 +110,15 @@ function Headings({
         }}
       >
         {columns.map((column) => (
-          <span key={column.key} className={cx('flex font-sans', column.align === 'end' && 'justify-end')}>
+          <span
+            key={column.key}
+            className={cx('flex h-6 items-center font-sans', column.align === 'end' && 'justify-end')}
+          >
             {column.sort ? (
               <button
                 type="button"
                 title={column.meaning}
-                aria-label={`Order by ${column.meaning.toLowerCase()}`}
+                aria-label={`${column.heading}: order by ${column.meaning.toLowerCase()}`}
                 aria-pressed={sort === column.sort}
                 onClick={() => column.sort && onSort(column.sort)}
                 className="-mx-1 h-6 rounded-sm px-1 whitespace-nowrap hover:bg-hover hover:text-ink aria-pressed:text-accent-text"

@@ -18,7 +18,7 @@ import { formatPlural } from './format-count.ts';
 import { LostChoice } from './lost-choice.tsx';
 import { ModelDetailsPanel } from './model-details.tsx';
 import { ModelList, ModelListSkeleton } from './model-list.tsx';
-import { type ModelsSearch, type SortChoice, tidy } from './models-search.ts';
+import { type ModelsSearch, parseModelsSearch, type SortChoice, tidy } from './models-search.ts';
 import { NoModels } from './no-models.tsx';
 import { NotListed } from './not-listed.tsx';
 import { ScopeSwitch } from './scope-switch.tsx';
@@ -33,11 +33,11 @@ const route = getRouteApi('/shell/models');
 
 export function ModelsPage() {
   const navigate = route.useNavigate();
-  const inAddress = route.useSearch({ select: ({ q }) => q ?? '' });
-  const opened = route.useSearch({ select: ({ model }) => model ?? null });
+  const inAddress = route.useSearch({ select: (raw) => read(raw).q ?? '' });
+  const opened = route.useSearch({ select: (raw) => read(raw).model ?? null });
   const question = route.useSearch({ select: questionOf, structuralSharing: true });
   const change = useCallback(
-    (to: ModelsSearchChange) => void navigate({ search: (before) => tidy({ ...before, ...to }), replace: true }),
+    (to: ModelsSearchChange) => void navigate({ search: (before) => tidy({ ...read(before), ...to }), replace: true }),
     [navigate],
   );
   const writeText = useCallback((q: string) => change({ q }), [change]);
@@ -59,7 +59,7 @@ export function ModelsPage() {
   const goToList = useCallback(() => list.current?.focus(), []);
   const byKey = useRef(false);
   const open = (id: string) =>
-    void navigate({ search: (before) => ({ ...before, model: id }), replace: opened !== null });
+    void navigate({ search: (before) => ({ ...read(before), model: id }), replace: opened !== null });
   const close = useCallback(() => {
     change({ model: undefined });
     list.current?.focus();
@@ -166,8 +166,14 @@ export function ModelsPage() {
   );
 }
 
+/** The router leaves in the address what it was told to leave out. */
+function read(raw: ModelsSearch): ModelsSearch {
+  return parseModelsSearch({ ...raw });
+}
+
 /** All of the address that decides which rows show; the words are the field's, which is ahead of it. */
-function questionOf({ q: _words, model: _opened, ...question }: ModelsSearch): ModelsSearch {
+function questionOf(raw: ModelsSearch): ModelsSearch {
+  const { q: _words, model: _opened, ...question } = read(raw);
   return question;
 }
 

@@ -21,9 +21,9 @@ export function PayerChoice({
       <div className="flex items-center gap-1">
         <h3 className="text-sm font-semibold text-ink">Who pays</h3>
         <HelpTip question="How can an organization pay?">
-          Each request then names the organization in its <code className="font-mono text-xs">X-HF-Bill-To</code>{' '}
-          header, and Hugging Face takes the price from its credits instead of yours. It must be on a Team or Enterprise
-          plan, and you a member.
+          Each request then names the organization in its{' '}
+          <code className="font-mono text-xs whitespace-nowrap">X-HF-Bill-To</code> header, and Hugging Face takes the
+          price from its credits instead of yours. It must be on a Team or Enterprise plan, and you a member.
         </HelpTip>
       </div>
       <Select

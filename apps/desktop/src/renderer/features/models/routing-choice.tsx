@@ -69,7 +69,7 @@ function Offers({ offers }: { offers: readonly Offer[] }) {
           <th scope="col" className="text-left">
             Provider
           </th>
-          <th scope="col" className="w-13 text-right">
+          <th scope="col" className="w-11 text-right">
             <abbr title="Context length in tokens" className="no-underline">
               Ctx
             </abbr>
@@ -80,10 +80,10 @@ function Offers({ offers }: { offers: readonly Offer[] }) {
           <th scope="col" className="w-14 text-right" title="USD per million output tokens">
             Out
           </th>
-          <th scope="col" className="w-13 text-right" title="Wait for the first token">
+          <th scope="col" className="w-15 text-right" title="Wait for the first token">
             First
           </th>
-          <th scope="col" className="w-11 text-right" title="Tokens a second">
+          <th scope="col" className="w-12 text-right" title="Tokens a second">
             Tok/s
           </th>
         </tr>

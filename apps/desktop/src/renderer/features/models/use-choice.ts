@@ -27,6 +27,8 @@ export function useChoice(model: string) {
     setBillTo: (billTo: string | null) => setDraft((before) => ({ ...before, billTo })),
     choose: () => select.mutate({ selection: choice }, { onSuccess: () => setDraft({}) }),
     choosing: select.isPending,
+    /** Just now, by this very component. */
+    wasChosenHere: select.isSuccess,
     failure: select.error,
   };
 }

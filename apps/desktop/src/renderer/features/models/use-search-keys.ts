@@ -8,8 +8,8 @@ export function useSearchKeys(field: RefObject<HTMLInputElement | null>): void {
       if (event.defaultPrevented || event.altKey || event.shiftKey) return;
       const finds = (isMac ? event.metaKey : event.ctrlKey) && event.key.toLowerCase() === 'f';
       const slash = event.key === '/' && !event.metaKey && !event.ctrlKey && !isTyping(event.target);
-      // A dialog in front of the page keeps its keys.
-      if ((!finds && !slash) || document.querySelector('[role="dialog"]')) return;
+      // What floats in front of the page keeps its keys.
+      if ((!finds && !slash) || document.querySelector('[role="dialog"][data-open]')) return;
       event.preventDefault();
       field.current?.focus();
       field.current?.select();
