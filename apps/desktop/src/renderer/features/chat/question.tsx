@@ -17,6 +17,7 @@ export interface QuestionProps {
 
 export function Question({ text, onChange }: QuestionProps) {
   const [isEditing, setEditing] = useState(false);
+  const [gaveUp, setGaveUp] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const isLong = text.length > mostShown;
 
@@ -24,9 +25,13 @@ export function Question({ text, onChange }: QuestionProps) {
     return (
       <QuestionEditor
         text={text}
-        onCancel={() => setEditing(false)}
+        onCancel={() => {
+          setEditing(false);
+          setGaveUp(true);
+        }}
         onSend={(question) => {
           setEditing(false);
+          setGaveUp(false);
           onChange(question);
         }}
       />
@@ -60,6 +65,8 @@ export function Question({ text, onChange }: QuestionProps) {
           label="Change the question"
           size="small"
           className="-mt-0.5"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the field that was left
+          autoFocus={gaveUp}
           onClick={() => setEditing(true)}
         />
       )}

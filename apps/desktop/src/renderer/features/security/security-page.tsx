@@ -41,7 +41,14 @@ export function SecurityPage() {
 
 function Stores({ status }: { status: SecretsStatus }) {
   const [choosing, setChoosing] = useState(false);
+  const [cameBack, setCameBack] = useState(false);
   const { name, meaning } = storeOptions[activeOption(status)];
+
+  function leave() {
+    setChoosing(false);
+    setCameBack(true);
+  }
+
   return (
     <>
       {status.locked && <UnlockForm status={status} />}
@@ -50,7 +57,7 @@ function Stores({ status }: { status: SecretsStatus }) {
           Where tokens are kept
         </h2>
         {choosing ? (
-          <StoreChooser status={status} onDone={() => setChoosing(false)} onCancel={() => setChoosing(false)} />
+          <StoreChooser status={status} onDone={leave} onCancel={leave} />
         ) : (
           <div className="flex flex-wrap items-start gap-4 rounded-lg border border-line bg-surface p-5">
             <div className="flex min-w-0 flex-1 basis-60 gap-4">
@@ -63,7 +70,12 @@ function Stores({ status }: { status: SecretsStatus }) {
                 )}
               </div>
             </div>
-            <Button size="small" onClick={() => setChoosing(true)}>
+            <Button
+              size="small"
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the form that was left
+              autoFocus={cameBack}
+              onClick={() => setChoosing(true)}
+            >
               Change
             </Button>
           </div>

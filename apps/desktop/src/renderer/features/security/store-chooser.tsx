@@ -17,6 +17,11 @@ import { activeOption, type StoreOption, storeOptions } from './store-options.ts
 
 const shortestPassphrase = 8;
 
+/** The form takes the place of the button that was pressed. */
+function focusChosen(form: HTMLFormElement | null) {
+  form?.querySelector<HTMLElement>('[role="radio"][aria-checked="true"]')?.focus();
+}
+
 export interface StoreChooserProps {
   status: SecretsStatus;
   onDone: () => void;
@@ -60,7 +65,7 @@ export function StoreChooser({ status, onDone, onCancel }: StoreChooserProps) {
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <form ref={focusChosen} onSubmit={submit} className="grid gap-4" noValidate>
       <RadioGroup<StoreOption>
         aria-label="Where tokens are kept"
         value={option}

@@ -10,6 +10,13 @@ export function StorePlace() {
   const { data: status } = useQuery(orpc.secrets.status.queryOptions());
   const { data: workspace } = useQuery(orpc.app.state.queryOptions({ select: (state) => state.workspace }));
   const [choosing, setChoosing] = useState(false);
+  const [cameBack, setCameBack] = useState(false);
+
+  function leave() {
+    setChoosing(false);
+    setCameBack(true);
+  }
+
   if (!status || status.chosen || status.locked || workspace !== 'hub') return null;
   const reason = status.stores.find(({ kind }) => kind === 'keychain')?.reason;
   return (
@@ -18,13 +25,18 @@ export function StorePlace() {
         Where it is kept
       </h3>
       {choosing ? (
-        <StoreChooser status={status} onDone={() => setChoosing(false)} onCancel={() => setChoosing(false)} />
+        <StoreChooser status={status} onDone={leave} onCancel={leave} />
       ) : (
         <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
           <p className="min-w-48 flex-1 text-ink-2">
             In memory, until Hubdesk ends. {reason ?? 'No keychain was found on this computer.'}
           </p>
-          <Button size="small" onClick={() => setChoosing(true)}>
+          <Button
+            size="small"
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the form that was left
+            autoFocus={cameBack}
+            onClick={() => setChoosing(true)}
+          >
             Choose another place
           </Button>
         </div>
