@@ -14,6 +14,11 @@ import { useConnect } from './use-connect.ts';
 /** The failures that say nothing of the token itself: it may be kept and proven later. */
 const saysNothingOfTheToken = new Set(['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'RATE_LIMITED', 'INTERCEPTED']);
 
+/** Where a token is replaced, the form is at the panel's end and what went wrong would be below the edge. */
+function bringIntoView(notice: HTMLElement | null) {
+  notice?.scrollIntoView({ block: 'nearest' });
+}
+
 export interface TokenFormProps {
   hubUrl: string;
   /** Replaces the one that is connected, which stays until the new one is proven. */
@@ -82,13 +87,15 @@ export function TokenForm({ hubUrl, replacing = false, onConnected, onCancel, ch
         )}
         {failure?.code === 'CANCELLED' && <p className="text-sm text-ink-2">Stopped. Nothing was stored.</p>}
         {failure && failure.code !== 'CANCELLED' && (
-          <ErrorNotice explanation={explainHere(failure, `${hubUrl}/settings/tokens`)} onRetry={() => save(false)}>
-            {saysNothingOfTheToken.has(failure.code) && usable && (
-              <Button size="small" onClick={() => save(true)}>
-                Keep it, verify later
-              </Button>
-            )}
-          </ErrorNotice>
+          <div ref={bringIntoView}>
+            <ErrorNotice explanation={explainHere(failure, `${hubUrl}/settings/tokens`)} onRetry={() => save(false)}>
+              {saysNothingOfTheToken.has(failure.code) && usable && (
+                <Button size="small" onClick={() => save(true)}>
+                  Keep it, verify later
+                </Button>
+              )}
+            </ErrorNotice>
+          </div>
         )}
       </div>
       <TokenHelp hubUrl={hubUrl} />
