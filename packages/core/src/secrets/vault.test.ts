@@ -281,3 +281,11 @@ test('each platform’s keychain is called by its own name', async () => {
     expect((await vault.status()).stores[0]?.reason).toContain(name);
   }
 });
+
+test('stores nothing under a name that is no provider with a secret', async () => {
+  const { vault, keychain } = await setUp();
+  for (const id of ['ollama', '../huggingface', '']) {
+    await expect(vault.write(id, token)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
+  expect(keychain.entries.size).toBe(0);
+});

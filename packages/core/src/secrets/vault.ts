@@ -5,6 +5,7 @@
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { StoreKind } from '@hubdesk/shared/account/account';
 import type { SecretsStatus } from '@hubdesk/shared/contract/secrets';
+import { secretIds } from '@hubdesk/shared/providers/registry';
 import { sweepStaleTemps } from '../files/sweep-stale-temps.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeychainProcess } from '../ports/keychain-process.ts';
@@ -149,6 +150,10 @@ export async function openVault(parts: VaultParts): Promise<Vault> {
   }
 
   async function write(id: SecretId, secret: Secret): Promise<void> {
+    if (!secretIds.some((allowed) => allowed === id)) {
+      const reason = 'Nothing is stored under that name.';
+      throw new AppError('INVALID_INPUT', reason, { field: 'id', reason });
+    }
     const problem = secretProblem(secret.reveal());
     if (problem)
       throw new AppError('INVALID_INPUT', secretAdvice[problem], { field: 'secret', reason: secretAdvice[problem] });

@@ -114,13 +114,11 @@ As a list, the steps of a fine-tuning are these:
 
 Most of the time goes into the first step.
 %%
-As a table, the kinds of access token compare like this:
+There are three kinds of access token.
 
-| Kind | Reads | Writes | Good for |
-|---|---|---|---|
-| read | what you can see | nothing | downloads |
-| write | what you can see | your repositories | your own machine |
-| fine-grained | what you ticked | what you ticked | programs |
+- **Read** sees what you can see and changes nothing. It is good for downloads.
+- **Write** changes your repositories too. It is good for your own machine.
+- **Fine-grained** does what you ticked when you made it, and no more.
 
 A fine-grained token is the one to give to a program.
 %%
