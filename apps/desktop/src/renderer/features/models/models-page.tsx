@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
 import { SlidePanel } from '../../ui/slide-panel.tsx';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
-import type { ModelsSearchChange } from './active-filters.ts';
+import { type ModelsSearchChange, noFilters } from './active-filters.ts';
 import { CatalogueStatus } from './catalogue-status.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterButton } from './filter-panel.tsx';
@@ -43,6 +43,11 @@ export function ModelsPage() {
   const writeText = useCallback((q: string) => change({ q }), [change]);
   const setSort = useCallback((sort: SortChoice | undefined) => change({ sort }), [change]);
   const [text, setText] = useSearchText(inAddress, writeText);
+
+  const lookFor = (words: string) => {
+    setText(words);
+    change({ ...noFilters, show: undefined, q: words });
+  };
 
   const { feed, catalogue } = useCatalogue();
   const { shown, phase, failure } = catalogue;
@@ -83,7 +88,7 @@ export function ModelsPage() {
             </h1>
             <CatalogueStatus feed={feed} catalogue={catalogue} />
           </div>
-          {selected?.warm === false && <LostChoice model={selected.selection.model} onSimilar={setText} />}
+          {selected?.warm === false && <LostChoice model={selected.selection.model} onSimilar={lookFor} />}
           <div className="flex flex-wrap gap-2">
             <SearchField
               text={text}

@@ -6,8 +6,7 @@ import type { ModelFilters } from '@hubdesk/shared/models/model-filter';
 export const sortChoices = ['downloads', 'trending', 'price', 'speed', 'latency', 'newest', 'likes', 'name'] as const;
 export type SortChoice = (typeof sortChoices)[number];
 
-export const scopes = ['all', 'favourites', 'recent'] as const;
-export type Scope = (typeof scopes)[number];
+export type Scope = 'all' | 'favourites' | 'recent';
 
 /** Search params of /models. What is at its default is left out. */
 export interface ModelsSearch {
