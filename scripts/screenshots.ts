@@ -14,7 +14,7 @@ const home = await mkdtemp(join(tmpdir(), 'hubdesk-pictures-'));
 await mkdir(pictures, { recursive: true });
 const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none' });
 const browser = await launchChromium();
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 const app = await launchLocal(context, { hub, home });
 const { page } = app;
 

@@ -27,7 +27,10 @@ export async function installTestTools(): Promise<void> {
     console.log(`Installing for the tests: ${packages.join(' ')}`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    });
   }
   for (const { name, found, packages: needed } of missing) {
     if (!found()) console.log(`MISSING: ${name}. Tests that need it are skipped or fail; install ${needed.join(' ')}.`);
