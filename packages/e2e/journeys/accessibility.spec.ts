@@ -40,7 +40,7 @@ for (const { colorScheme, width } of looks) {
     await expect(page.getByRole('button', { name: 'Use this model' })).toBeVisible();
     found['details'] = await faults(page);
     await goTo(page, '/chat');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Chat' })).toBeVisible();
     found['chat, nothing chosen'] = await faults(page);
     await goTo(page, '/models');
     await chooseModel(page, 'llama');

@@ -44,6 +44,8 @@ test('a settings file of nothing but noise still starts the app', async ({ launc
 test('two windows see the same: what one changes, the other shows', async ({ hubdesk, hub, context }) => {
   test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
   const { page } = hubdesk;
+  // By then the page has its bearer.
+  await expect(page.getByRole('link', { name: /Connect a Hugging Face account/ })).toBeVisible();
   const bearer = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
   await other.addInitScript((kept) => {
