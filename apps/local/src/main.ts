@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createApp } from '@hubdesk/core/app';
 import { systemClock } from '@hubdesk/core/ports/clock';
+import { noDialogs } from '@hubdesk/core/ports/dialogs';
 import { hostPaths } from '@hubdesk/core/ports/host-paths';
+import { sourceWorkers } from '@hubdesk/core/ports/source-workers';
 import { forkKeychainProcess } from '@hubdesk/core/secrets/keychain/fork-keychain-process';
 import { isAppError } from '@hubdesk/shared/errors';
 import { startSandboxHub } from '@hubdesk/sandbox-hub';
@@ -54,6 +56,8 @@ const app = await startedOrSaid(createApp({
     env,
   }),
   startSandbox: () => startSandboxHub(),
+  workerScript: sourceWorkers,
+  dialogs: noDialogs,
   host: { kind: 'local', version: manifest.version, capabilities: ['keychain', 'openExternal'] },
 }));
 const host = await serve({ app, pageFolder, port, version: manifest.version, clock: systemClock });

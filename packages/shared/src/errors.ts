@@ -7,7 +7,14 @@ export const permissions = ['read', 'write', 'jobs', 'deploy', 'inference', 'bil
 export type Permission = (typeof permissions)[number];
 
 /** What a host may be unable to do. `UNSUPPORTED` names one of these. */
-export const capabilities = ['keychain', 'localFiles', 'notifications', 'nativeMenu', 'openExternal'] as const;
+export const capabilities = [
+  'keychain',
+  'localFiles',
+  'notifications',
+  'nativeMenu',
+  'openExternal',
+  'nativeDialogs',
+] as const;
 export type Capability = (typeof capabilities)[number];
 
 const nothing = z.object({});
@@ -25,7 +32,11 @@ export const errorTable = {
   TOKEN_REJECTED: { status: 401, retry: false, data: z.object({ provider: z.string(), expired: z.boolean() }) },
   MISSING_PERMISSION: { status: 403, retry: false, data: z.object({ permission: z.enum(permissions) }) },
   /** An organization's policy (SSO, IP range, token policy) shuts this token out. */
-  ORG_RESTRICTED: { status: 403, retry: false, data: z.object({ organization: z.string(), restrictions: z.array(z.string()) }) },
+  ORG_RESTRICTED: {
+    status: 403,
+    retry: false,
+    data: z.object({ organization: z.string(), restrictions: z.array(z.string()) }),
+  },
   PAYMENT_REQUIRED: { status: 402, retry: false, data: z.object({ payer: z.string(), billingUrl: z.string() }) },
   GATED: { status: 403, retry: false, data: z.object({ repo: z.string(), url: z.string() }) },
   NOT_FOUND: { status: 404, retry: false, data: z.object({ what: z.string() }) },
@@ -41,10 +52,22 @@ export const errorTable = {
   PASSPHRASE_NEEDED: { status: 401, retry: false, data: z.object({ wrong: z.boolean() }) },
   UNSUPPORTED: { status: 501, retry: false, data: z.object({ capability: z.enum(capabilities) }) },
   /** The model has no warm provider, or the named one does not serve it. */
-  MODEL_NOT_SERVED: { status: 400, retry: false, data: z.object({ model: z.string(), inferenceProvider: z.string().nullable() }) },
-  PROVIDER_UNAVAILABLE: { status: 503, retry: true, data: z.object({ provider: z.string(), httpStatus: z.number().nullable() }) },
+  MODEL_NOT_SERVED: {
+    status: 400,
+    retry: false,
+    data: z.object({ model: z.string(), inferenceProvider: z.string().nullable() }),
+  },
+  PROVIDER_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    data: z.object({ provider: z.string(), httpStatus: z.number().nullable() }),
+  },
   /** An answer that is not the API's: HTML, a redirect, a proxy's login page. */
-  INTERCEPTED: { status: 502, retry: false, data: z.object({ by: z.enum(['html', 'redirect', 'proxy']), host: z.string() }) },
+  INTERCEPTED: {
+    status: 502,
+    retry: false,
+    data: z.object({ by: z.enum(['html', 'redirect', 'proxy']), host: z.string() }),
+  },
   /** The API answered, in a shape we cannot read. */
   HUB_CHANGED: { status: 502, retry: false, data: z.object({ what: z.string() }) },
   OFFLINE: { status: 503, retry: true, data: z.object({ host: z.string() }) },
@@ -52,6 +75,12 @@ export const errorTable = {
   CANCELLED: { status: 499, retry: false, data: nothing },
   /** A file of ours could not be written; nothing was changed. */
   STORAGE_FAILED: { status: 507, retry: false, data: z.object({ path: z.string(), reason: z.string() }) },
+  /** A file of the person's could not be read, or changed while it was. */
+  FILE_UNREADABLE: { status: 422, retry: false, data: z.object({ path: z.string(), reason: z.string() }) },
+  /** The model cannot be asked for its tokens: no tokenizer we can read, or its template refuses the row. */
+  NO_TOKENIZER: { status: 422, retry: false, data: z.object({ model: z.string(), reason: z.string() }) },
+  /** Other content stands where something should be written, here or on the Hub. */
+  ALREADY_THERE: { status: 409, retry: false, data: z.object({ what: z.string(), url: z.string().nullable() }) },
   /** `ref` finds the full story in the log. */
   INTERNAL: { status: 500, retry: false, data: z.object({ ref: z.string() }) },
 } as const satisfies Record<string, { status: number; retry: boolean; data: z.ZodType }>;

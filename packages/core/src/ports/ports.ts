@@ -2,7 +2,9 @@
 // knows nothing else about what the product does.
 import type { Capability } from '@hubdesk/shared/errors';
 import type { Clock } from './clock.ts';
+import type { Dialogs } from './dialogs.ts';
 import type { KeychainProcess } from './keychain-process.ts';
+import type { WorkerScript } from './workers.ts';
 
 /** A Hub of our own on loopback, as `startSandboxHub` gives it. */
 export interface RunningSandbox {
@@ -23,5 +25,7 @@ export interface Ports {
   env: Readonly<Record<string, string | undefined>>;
   keychain: KeychainProcess;
   startSandbox(): Promise<RunningSandbox>;
+  workerScript: WorkerScript;
+  dialogs: Dialogs;
   host: { kind: 'electron' | 'local'; version: string; capabilities: readonly Capability[] };
 }

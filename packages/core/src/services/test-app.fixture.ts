@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { startSandboxHub, type SandboxHub } from '@hubdesk/sandbox-hub';
 import { createRouterClient } from '@orpc/server';
 import { createApp } from '../app.ts';
+import { noDialogs } from '../ports/dialogs.ts';
 import { systemClock } from '../ports/clock.ts';
 import { memoryKeychain } from '../secrets/keychain/memory-keychain.ts';
+import { sourceWorkers } from '../ports/source-workers.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export interface TestAppOptions {
@@ -35,6 +37,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
     env: { HF_ENDPOINT: hub.url, HUBDESK_ROUTER_URL: hub.routerUrl, ...options.env },
     keychain,
     startSandbox: () => startSandboxHub({ seed: 'demo', tokenPace: 'none' }),
+    workerScript: sourceWorkers,
+    dialogs: noDialogs,
     host: { kind: 'local', version: '0.0.0-test', capabilities: [] },
     ...options.ports,
   });

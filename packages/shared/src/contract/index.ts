@@ -4,11 +4,28 @@ import { populateContractRouterPaths } from '@orpc/contract';
 import { account } from './account.ts';
 import { app } from './app.ts';
 import { chat } from './chat.ts';
+import { datasets } from './datasets.ts';
+import { drafts } from './drafts.ts';
+import { files } from './files.ts';
 import { models } from './models.ts';
 import { preferences } from './preferences.ts';
 import { providers } from './providers.ts';
 import { sandbox } from './sandbox.ts';
 import { secrets } from './secrets.ts';
+import { transfers } from './transfers.ts';
 
-export const contract = populateContractRouterPaths({ app, account, chat, models, preferences, providers, sandbox, secrets });
+export const contract = populateContractRouterPaths({
+  app,
+  account,
+  chat,
+  datasets,
+  drafts,
+  files,
+  models,
+  preferences,
+  providers,
+  sandbox,
+  secrets,
+  transfers,
+});
 export type Contract = typeof contract;

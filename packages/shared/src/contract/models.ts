@@ -4,7 +4,10 @@ import { modelRowSchema } from '../models/model-row.ts';
 import { selectionSchema } from '../models/routing.ts';
 import { command, query, stream } from './operation.ts';
 
-const modelIdSchema = z.string().regex(/^[\w.-]+\/[\w.-]+$/).max(200);
+export const modelIdSchema = z
+  .string()
+  .regex(/^[\w.-]+\/[\w.-]+$/)
+  .max(200);
 
 export const modelDetailsSchema = modelRowSchema.extend({
   /** False when no provider serves it now. */

@@ -5,7 +5,17 @@ import { z } from 'zod';
 import { errorTable } from '../errors.ts';
 
 /** What a command may make stale; the first word of the queries to ask again. */
-export const topics = ['app', 'providers', 'account', 'secrets', 'models', 'preferences'] as const;
+export const topics = [
+  'app',
+  'providers',
+  'account',
+  'secrets',
+  'models',
+  'preferences',
+  'drafts',
+  'datasets',
+  'transfers',
+] as const;
 export const topicSchema = z.enum(topics);
 export type Topic = z.infer<typeof topicSchema>;
 
@@ -17,7 +27,9 @@ export interface OperationMeta extends Record<never, never> {
   summary: string;
 }
 
-const base = oc.$meta<OperationMeta>({ kind: 'query', touches: [], example: undefined, summary: '' }).errors(errorTable);
+const base = oc
+  .$meta<OperationMeta>({ kind: 'query', touches: [], example: undefined, summary: '' })
+  .errors(errorTable);
 
 interface Declaration<I extends z.ZodType, O extends z.ZodType> {
   summary: string;
@@ -30,13 +42,23 @@ interface Declaration<I extends z.ZodType, O extends z.ZodType> {
 export function query<I extends z.ZodType, O extends z.ZodType>(declaration: Declaration<I, O>) {
   const { summary, input, output, example } = declaration;
   const method = input instanceof z.ZodVoid ? 'GET' : 'POST';
-  return base.meta({ kind: 'query', touches: [], example, summary }).route({ method, summary }).input(input).output(output);
+  return base
+    .meta({ kind: 'query', touches: [], example, summary })
+    .route({ method, summary })
+    .input(input)
+    .output(output);
 }
 
 /** Changes something and names what that made stale. */
-export function command<I extends z.ZodType, O extends z.ZodType>(declaration: Declaration<I, O> & { touches: readonly Topic[] }) {
+export function command<I extends z.ZodType, O extends z.ZodType>(
+  declaration: Declaration<I, O> & { touches: readonly Topic[] },
+) {
   const { summary, input, output, example, touches } = declaration;
-  return base.meta({ kind: 'command', touches, example, summary }).route({ method: 'POST', summary }).input(input).output(output);
+  return base
+    .meta({ kind: 'command', touches, example, summary })
+    .route({ method: 'POST', summary })
+    .input(input)
+    .output(output);
 }
 
 /** Flows: `output` is one item. Leaving off reading ends the work behind it. */

@@ -20,7 +20,12 @@ export const draftFileSchema = z.object({
   bytes: z.number(),
   /** Null until counted. */
   rows: z.number().nullable(),
-  problems: z.array(z.object({ kind: fileProblemSchema, /** What the system said, or where; empty when there is nothing to add. */ detail: z.string() })),
+  problems: z.array(
+    z.object({
+      kind: fileProblemSchema,
+      /** What the system said, or where; empty when there is nothing to add. */ detail: z.string(),
+    }),
+  ),
 });
 export type DraftFile = z.infer<typeof draftFileSchema>;
 

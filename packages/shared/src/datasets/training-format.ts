@@ -11,7 +11,14 @@ export type TrainingMethod = z.infer<typeof trainingMethodSchema>;
  * `text` is `{text}` · `preference` is `{prompt?, chosen, rejected}` · `unpaired-preference` is `{prompt, completion, label}` ·
  * `prompt` is `{prompt}` with any further columns.
  */
-export const rowFormats = ['messages', 'prompt-completion', 'text', 'preference', 'unpaired-preference', 'prompt'] as const;
+export const rowFormats = [
+  'messages',
+  'prompt-completion',
+  'text',
+  'preference',
+  'unpaired-preference',
+  'prompt',
+] as const;
 export const rowFormatSchema = z.enum(rowFormats);
 export type RowFormat = z.infer<typeof rowFormatSchema>;
 

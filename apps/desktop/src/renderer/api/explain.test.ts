@@ -24,6 +24,9 @@ const examples: { [C in Failure['code']]: Extract<Failure, { code: C }>['data'] 
   TIMEOUT: { host: 'huggingface.co' },
   CANCELLED: {},
   STORAGE_FAILED: { path: '/home/sandy/settings.json', reason: 'The disk is full.' },
+  FILE_UNREADABLE: { path: '/home/ada/train.jsonl', reason: 'It changed while it was read.' },
+  NO_TOKENIZER: { model: 'sandy/tiny', reason: 'It has no tokenizer.json.' },
+  ALREADY_THERE: { what: 'sandy/questions', url: 'https://huggingface.co/datasets/sandy/questions' },
   INTERNAL: { ref: 'r-7' },
 };
 

@@ -4,7 +4,7 @@ import type { ErrorCode, Failure, Permission } from '@hubdesk/shared/errors';
 
 /** Where a step inside the app leads. */
 export type Place =
-  '/welcome' | '/models' | '/chat' | '/settings/providers?provider=huggingface' | '/settings/security';
+  '/welcome' | '/models' | '/chat' | '/datasets' | '/settings/providers?provider=huggingface' | '/settings/security';
 
 export type NextStep =
   | { kind: 'link'; label: string; href: string }
@@ -121,6 +121,7 @@ const table: Table = {
       keychain: 'This way of running Hubdesk has no keychain. Your token can live in an encrypted file instead.',
       localFiles: 'A browser tab cannot open files of this computer. The desktop app can.',
       notifications: 'Notifications are off for this page. Your browser’s site settings can allow them.',
+      nativeDialogs: 'This way of running Hubdesk has no file dialog of the system. Choose in the page’s own list instead.',
       nativeMenu: 'Only the desktop app has a menu of its own. Every command is in the palette (Ctrl or ⌘ and K).',
       openExternal: 'Links cannot be opened from here. Copy the address into a browser instead.',
     }[data.capability],
@@ -180,6 +181,21 @@ const table: Table = {
     title: 'A file could not be written',
     body: `${data.path}: ${data.reason} The old one is untouched. Make room or allow writing there, then try again.`,
     action: retry,
+  }),
+  FILE_UNREADABLE: ({ data }) => ({
+    title: 'A file could not be read',
+    body: `${data.path}: ${data.reason} Nothing was changed.`,
+    action: retry,
+  }),
+  NO_TOKENIZER: ({ data }) => ({
+    title: `${data.model} cannot count these rows`,
+    body: `${data.reason} Choose another model to see its tokens.`,
+    action: { kind: 'route', label: 'See all models', to: '/models' },
+  }),
+  ALREADY_THERE: ({ data }) => ({
+    title: 'Something else is already there',
+    body: `${sentenceCase(data.what)} holds other content. Choose another name, or look at what is there first; nothing was overwritten.`,
+    ...(data.url !== null && { action: { kind: 'link', label: 'Look at it', href: data.url } as const }),
   }),
   INTERNAL: ({ data }) => ({
     title: 'Something went wrong inside Hubdesk',

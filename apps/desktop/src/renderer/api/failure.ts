@@ -29,6 +29,9 @@ const retryColumn: RetryColumn = {
   TIMEOUT: true,
   CANCELLED: false,
   STORAGE_FAILED: false,
+  FILE_UNREADABLE: false,
+  NO_TOKENIZER: false,
+  ALREADY_THERE: false,
   INTERNAL: false,
 };
 
