@@ -1,7 +1,7 @@
 // A dataset in preparation: what was opened, and what shall become of it. The
 // files themselves are never touched.
 import { z } from 'zod';
-import { splitSchema } from './check-report.ts';
+import { splitSchema, verdictSchema } from './check-report.ts';
 import { mappingSchema } from './mapping.ts';
 import { rowProblemSchema } from './row-problem.ts';
 
@@ -49,6 +49,15 @@ export const draftSchema = z.object({
   openedAt: z.string(),
   /** Bytes still on their way from the page, or null when all are there. */
   arriving: z.object({ receivedBytes: z.number(), totalBytes: z.number() }).nullable(),
+  /** What the last finished check found, with its best verdict; null before there was one. */
+  found: z
+    .object({
+      rows: z.number(),
+      bytes: z.number(),
+      verdict: verdictSchema.pick({ method: true, state: true }).nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
