@@ -5,12 +5,12 @@ import { Check, X } from 'lucide-react';
 
 const manager = Base.createToastManager();
 
-/** Says it for a few seconds; `undo` stays pressable as long as it shows. */
-export function toast(title: string, undo?: { label: string; onUndo: () => void }): void {
+/** Says it for a few seconds; longer with an `action`, such as taking it back or going there. */
+export function toast(title: string, action?: { label: string; onPress: () => void }): void {
   manager.add({
     title,
-    timeout: undo ? 10_000 : 5_000,
-    ...(undo && { actionProps: { children: undo.label, onClick: undo.onUndo } }),
+    timeout: action ? 10_000 : 5_000,
+    ...(action && { actionProps: { children: action.label, onClick: action.onPress } }),
   });
 }
 

@@ -1,7 +1,8 @@
 // One row as a sentence: what a screen reader says of it, in the order the eye
 // would take it in.
 import type { ModelRow } from '@hubdesk/shared/models/model-row';
-import { formatParams, formatPlural, formatTokens } from './format-count.ts';
+import { formatPlural } from '../../ui/format-count.ts';
+import { formatParams, formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
 import { formatSpeed } from './format-speed.ts';
 import { rowFacts } from './row-facts.ts';

@@ -2,7 +2,8 @@
 // list must be for each to be worth its room. A row's cells are one line of
 // letters of equal width: a cell of its own for each took two thirds of a frame.
 import type { ModelRow } from '@hubdesk/shared/models/model-row';
-import { formatCompact, formatParams, formatTokens } from './format-count.ts';
+import { formatCompact } from '../../ui/format-count.ts';
+import { formatParams, formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
 import { formatDelay, formatSpeed } from './format-speed.ts';
 import type { SortChoice } from './models-search.ts';

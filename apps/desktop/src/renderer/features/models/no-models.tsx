@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import type { ModelIndex } from '@hubdesk/shared/models/model-index';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatPlural } from '../../ui/format-count.ts';
 import { noFilters, type ModelsSearchChange } from './active-filters.ts';
 import type { Sought } from './find-models.ts';
-import { formatPlural } from './format-count.ts';
 import { relaxations } from './relaxations.ts';
 import { visibleText } from './visible-text.ts';
 
