@@ -17,10 +17,11 @@ export const jsonLimits: FetchLimits = { headersMs: 30_000, stallMs: 30_000, max
 /**
  * Wraps `fetch` with the limits. Rejects with OFFLINE, TIMEOUT, CANCELLED or
  * INTERCEPTED (a redirect: followed nowhere, since Node would send `x-api-key`
- * style headers along); every other status is returned for the caller to read.
+ * style headers along; `hand-back` returns it for a caller that knows where it
+ * may go); every other status is returned for the caller to read.
  * Reading the body past `maxBytes` fails with HUB_CHANGED.
  */
-export function guardedFetch(limits: FetchLimits): typeof fetch {
+export function guardedFetch(limits: FetchLimits, redirects: 'refuse' | 'hand-back' = 'refuse'): typeof fetch {
   return async (input, init) => {
     const host = hostOf(input);
     const timer = new AbortController();
@@ -36,7 +37,7 @@ export function guardedFetch(limits: FetchLimits): typeof fetch {
     } finally {
       clearTimeout(headersTimer);
     }
-    if (response.status >= 300 && response.status < 400 && response.status !== 304) {
+    if (redirects === 'refuse' && response.status >= 300 && response.status < 400 && response.status !== 304) {
       await response.body?.cancel();
       throw new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host });
     }
