@@ -4,6 +4,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { Layers, type LucideIcon, MessageSquareText, Search, Settings } from 'lucide-react';
 import { use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
+import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -49,7 +50,9 @@ export function Shell() {
         </div>
       </aside>
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto">
-        <Outlet />
+        <ChooseFilesProvider>
+          <Outlet />
+        </ChooseFilesProvider>
       </main>
     </div>
   );
