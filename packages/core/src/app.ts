@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { Preferences } from '@hubdesk/shared/contract/preferences';
+import { createDrops } from './files/drops.ts';
 import { holdLock } from './files/lock-file.ts';
 import { createLog, type Log } from './files/log-file.ts';
 import { createHubClient, publicHub } from './hub/hub-client.ts';
@@ -14,6 +15,7 @@ import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createChanges } from './services/changes.ts';
 import { chatHandlers } from './services/chat.ts';
+import { filesHandlers } from './services/files.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
 import { createPreferencesService } from './services/preferences.ts';
@@ -67,6 +69,8 @@ export async function createApp(ports: Ports) {
   const preferences = createPreferencesService({ settings });
   const account = createAccountService({ workspaces, clock, changes, offered });
   const models = createModelsService({ workspaces, clock, recents: preferences.recents, changes });
+  const drops = createDrops({ folder: join(paths.state, 'drops'), clock, platform: ports.platform });
+  void drops.sweep();
   const app = createAppService({ ports, settings, workspaces, changes });
 
   const os = createImplementer({
@@ -78,6 +82,7 @@ export async function createApp(ports: Ports) {
     app: app.handlers(os.app),
     account: account.handlers(os.account),
     chat: chatHandlers(os.chat, { workspaces, models, clock }),
+    files: filesHandlers(os.files, { home: paths.home, platform: ports.platform, dialogs: ports.dialogs, drops }),
     models: models.handlers(os.models),
     preferences: preferences.handlers(os.preferences),
     providers: providersHandlers(os.providers, { workspaces }),
@@ -91,6 +96,7 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
+      await drops.flush();
       await workspaces.current().close();
       await vault.dispose();
       await leave();

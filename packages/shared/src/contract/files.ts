@@ -41,7 +41,7 @@ export const files = {
     summary: 'Make an empty folder in another',
     input: z.object({ folder: hostPathSchema, name: z.string().min(1).max(255) }),
     output: z.object({ path: z.string() }),
-    example: { folder: '/tmp', name: 'new' },
+    example: { folder: '/nowhere', name: 'new' },
     touches: [],
   }),
   choose: command({
