@@ -1,7 +1,7 @@
 // The line under an answer: what it used, how fast it was, what it may have cost.
 import type { Answer } from '../../stores/conversation.ts';
 import { formatCost } from './format-cost.ts';
-import { formatDuration, formatSeconds } from './format-duration.ts';
+import { formatDuration, formatSeconds } from '../../ui/format-duration.ts';
 import { spendingOf } from './spending.ts';
 import { useElapsed } from './use-elapsed.ts';
 

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { formatSeconds } from './format-duration.ts';
+import { formatSeconds } from '../../ui/format-duration.ts';
 import { PlainText } from './plain-text.tsx';
 
 /** What a model thought before it answered, folded away. `durationMs` is null while it still thinks. */
