@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: ['packages/sandbox-hub/conformance/**/*.test.ts'],
+          include: ['packages/{core,sandbox-hub}/conformance/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 600_000,

@@ -24,6 +24,11 @@ export function gradioEnvironment(): Promise<PythonEnvironment> {
   return environmentWith('gradio-6', ['gradio>=6,<7']);
 }
 
+/** The environment in which datasets are loaded and rows tokenized by the official libraries; DuckDB is a peer in benches. */
+export function datasetsEnvironment(): Promise<PythonEnvironment> {
+  return environmentWith('datasets-5', ['datasets>=5,<6', 'transformers>=5,<6', 'jinja2', 'duckdb>=1.4,<2']);
+}
+
 async function environmentWith(name: string, requirements: readonly string[]): Promise<PythonEnvironment> {
   const folder = join(CACHE, name);
   const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
