@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
+import { parseDraftSearch } from '../features/draft/draft-search.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -64,6 +65,14 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage'),
 });
 
+const draft = createRoute({
+  getParentRoute: () => shell,
+  path: '/datasets/draft/$draft',
+  staticData: { title: 'Dataset' },
+  validateSearch: parseDraftSearch,
+  component: lazyRouteComponent(() => import('../features/draft/draft-page.tsx'), 'DraftPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsLayout });
 
 const settingsIndex = createRoute({
@@ -101,7 +110,7 @@ const general = createRoute({
 const routeTree = root.addChildren([
   index,
   welcome,
-  shell.addChildren([models, chat, settings.addChildren([settingsIndex, providers, security, general])]),
+  shell.addChildren([models, chat, draft, settings.addChildren([settingsIndex, providers, security, general])]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

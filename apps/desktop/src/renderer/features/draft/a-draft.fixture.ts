@@ -15,6 +15,7 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
     edits: { changed: 0, dropped: 0 },
     openedAt: '2026-11-20T12:00:00.000Z',
     arriving: null,
+    found: null,
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 // Where a text that should be a JSON object is not one. The browsers' own
 // messages name the place in three ways or not at all, so it is looked up.
-import { parse, type ParseError, ParseErrorCode } from 'jsonc-parser';
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
 export interface JsonFault {
   /** One sentence without the place. */
@@ -24,46 +24,48 @@ export function jsonFault(text: string): JsonFault | null {
   return { reason: 'A row must be an object: { … } with named columns.', line: null, column: null, offset: 0 };
 }
 
-function firstError(text: string): ParseError {
+/** Undefined for what only JSON.parse refuses: a byte order mark, for instance. */
+function firstError(text: string): ParseError | undefined {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  // What only JSON.parse refuses: a byte order mark, for instance.
-  return errors[0] ?? { error: ParseErrorCode.InvalidSymbol, offset: 0, length: 1 };
+  return errors[0];
 }
 
-function faultAt(text: string, { error, offset }: ParseError): JsonFault {
+function faultAt(text: string, error: ParseError | undefined): JsonFault {
+  const offset = error?.offset ?? 0;
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
-  return { reason: reasonOf(error, text.charAt(offset)), line, column: offset - before.lastIndexOf('\n'), offset };
+  return { reason: reasonOf(error && printParseErrorCode(error.error), text.charAt(offset)), line, column: offset - before.lastIndexOf('\n'), offset };
 }
 
-function reasonOf(code: ParseErrorCode, found: string): string {
+/** `code` is the parser's own word. */
+function reasonOf(code: string | undefined, found: string): string {
   switch (code) {
-    case ParseErrorCode.PropertyNameExpected:
+    case 'PropertyNameExpected':
       return found === '}' ? 'There is a comma too many before the end.' : 'A name in double quotes is expected here.';
-    case ParseErrorCode.ValueExpected:
+    case 'ValueExpected':
       return found === ']' || found === '}' ? 'There is a comma too many, or a value is missing.' : 'A value is expected here.';
-    case ParseErrorCode.ColonExpected:
+    case 'ColonExpected':
       return 'A colon is missing between name and value.';
-    case ParseErrorCode.CommaExpected:
+    case 'CommaExpected':
       return 'A comma is missing here.';
-    case ParseErrorCode.CloseBraceExpected:
+    case 'CloseBraceExpected':
       return 'A closing } is missing.';
-    case ParseErrorCode.CloseBracketExpected:
+    case 'CloseBracketExpected':
       return 'A closing ] is missing.';
-    case ParseErrorCode.EndOfFileExpected:
+    case 'EndOfFileExpected':
       return 'Something stands after the end of the object.';
-    case ParseErrorCode.InvalidCommentToken:
+    case 'InvalidCommentToken':
       return 'JSON has no comments.';
-    case ParseErrorCode.UnexpectedEndOfString:
+    case 'UnexpectedEndOfString':
       return 'The text is not closed with a double quote.';
-    case ParseErrorCode.InvalidNumberFormat:
-    case ParseErrorCode.UnexpectedEndOfNumber:
+    case 'InvalidNumberFormat':
+    case 'UnexpectedEndOfNumber':
       return 'This is not a number as JSON writes them.';
-    case ParseErrorCode.InvalidUnicode:
-    case ParseErrorCode.InvalidEscapeCharacter:
+    case 'InvalidUnicode':
+    case 'InvalidEscapeCharacter':
       return 'JSON has no such escape after a backslash.';
-    case ParseErrorCode.InvalidCharacter:
+    case 'InvalidCharacter':
       return 'A line end or control character inside a text must be written as an escape, such as \\n.';
     default:
       return 'This is no JSON.';

@@ -38,7 +38,7 @@ function written() {
 }
 
 /** The reader's microtasks; a macrotask comes after all of them. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 const item = (text: string, done = false): Item => ({ text, done });
 
 function setup() {

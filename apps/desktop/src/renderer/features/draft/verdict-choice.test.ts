@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { CheckReport, Verdict } from '@hubdesk/shared/datasets/check-report';
+import type { CheckReport, ProblemCount, Verdict } from '@hubdesk/shared/datasets/check-report';
 import { aPlan, aReport, aVerdict } from './a-draft.fixture.ts';
 import { nextMove, primaryVerdict, remaining } from './verdict-choice.ts';
 
 const mapping = { kind: 'conversation', system: null, user: 'q', assistant: 'a' } as const;
 const withProblems = (...problems: CheckReport['problems']) => aReport({ problems });
-const broken = { kind: 'invalid-json', count: 3, examples: [] } as const;
-const repeated = { kind: 'duplicate', count: 9, examples: [] } as const;
+const broken: ProblemCount = { kind: 'invalid-json', count: 3, examples: [] };
+const repeated: ProblemCount = { kind: 'duplicate', count: 9, examples: [] };
 
 it('puts the best verdict in front, and the asked one before all', () => {
   const verdicts: Verdict[] = [

@@ -1,0 +1,4 @@
+// A dataset in preparation.
+export function DraftPage() {
+  return null;
+}
