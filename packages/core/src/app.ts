@@ -45,6 +45,8 @@ export async function createApp(ports: Ports) {
       {
         hubUrl: trimSlash(ports.env['HF_ENDPOINT']) ?? publicHub.hubUrl,
         routerUrl: trimSlash(ports.env['HUBDESK_ROUTER_URL']) ?? publicHub.routerUrl,
+        // Another Hub's token is nothing for the public viewer.
+        viewerUrl: trimSlash(ports.env['HUBDESK_VIEWER_URL']) ?? (trimSlash(ports.env['HF_ENDPOINT']) ? undefined : publicHub.viewerUrl),
       },
       clock,
     ),

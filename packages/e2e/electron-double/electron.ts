@@ -316,6 +316,7 @@ let beforeRequest: (
 const schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
 let menu: MenuItem[] = [];
 let answerTo: number | null = null;
+let nextPaths: string[] | null = null;
 
 /** The permissions a page may ask for, and whether our handlers grant each: both the asking and the checking. */
 function electronPermissions(contents: WebContentsDouble): Record<string, boolean> {
@@ -444,6 +445,7 @@ const test = createPeer(
       allWindows.get(windowId)?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     clickMenu: (...path: string[]) => menuItemAt(path).click?.(),
     answerDialogs: (button: number) => void (answerTo = button),
+    choosePaths: (paths: string[] | null) => void (nextPaths = paths),
     webPreferences: () => [...allWindows.values()].map((window) => window.webContents.preferences),
     setBounds: (bounds: Partial<Rectangle>) => [...allWindows.values()][0]?.setBounds(bounds),
     activate: () => app.emit('activate', {}, allWindows.size > 0),
@@ -473,6 +475,13 @@ export const dialog = complete('dialog', {
     const options = args.at(-1) as { cancelId?: number; message: string };
     await test.call('dialog', options.message);
     return { response: answerTo ?? options.cancelId ?? 0, checkboxChecked: false };
+  },
+  showOpenDialog: async (...args: unknown[]) => {
+    const options = args.at(-1) as { title: string };
+    await test.call('dialog', options.title);
+    const filePaths = nextPaths ?? [];
+    nextPaths = null;
+    return { canceled: filePaths.length === 0, filePaths };
   },
 });
 export const protocol = complete('protocol', {

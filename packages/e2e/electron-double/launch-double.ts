@@ -31,6 +31,8 @@ export interface ShellDouble {
   permissions: Record<string, boolean>;
   /** The button every further dialog is answered with; without it, the one that cancels. */
   answerDialogs(button: number): Promise<void>;
+  /** What the person chooses in the next dialog for files or folders; without it, they close it. */
+  choosePaths(paths: string[]): Promise<void>;
   clickMenu(...path: string[]): Promise<void>;
   webPreferences(): Promise<unknown>;
   setBounds(bounds: object): Promise<void>;
@@ -182,6 +184,7 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
         return shell.permissions;
       },
       answerDialogs: async (button) => void (await main.call('answerDialogs', button)),
+      choosePaths: async (paths) => void (await main.call('choosePaths', paths)),
       clickMenu: async (...path) => void (await main.call('clickMenu', ...path)),
       webPreferences: () => main.call('webPreferences'),
       setBounds: async (bounds) => void (await main.call('setBounds', bounds)),

@@ -11,6 +11,7 @@ export function launchEnv({ hub, home, env }: LaunchOptions): Record<string, str
     HUBDESK_NO_OPEN: '1',
     HF_ENDPOINT: hub.url,
     HUBDESK_ROUTER_URL: hub.routerUrl,
+    HUBDESK_VIEWER_URL: hub.viewerUrl,
     ...env,
   };
 }

@@ -10,6 +10,7 @@ import { startSandboxHub } from '@hubdesk/sandbox-hub';
 import { app, BrowserWindow, nativeTheme } from 'electron';
 import { appUrl } from './app-address.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { nativeDialogs } from './dialogs.ts';
 import { acceptPorts } from './ipc-port.ts';
 import { utilityKeychainProcess } from './keychain-process.ts';
 import { installMenu } from './menu.ts';
@@ -20,6 +21,7 @@ import { holdSingleInstance } from './single-instance.ts';
 import { sayWhyNotStarted } from './start-failure.ts';
 import { openWindow } from './window.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
+import { bundledWorkers } from './workers.ts';
 
 /** After this the app ends whatever still holds it. */
 const stopWithinMs = 5_000;
@@ -43,7 +45,13 @@ async function start(): Promise<void> {
     env,
     keychain: utilityKeychainProcess(join(built, 'main', 'keychain-helper.cjs'), env),
     startSandbox: () => startSandboxHub(),
-    host: { kind: 'electron', version: app.getVersion(), capabilities: ['keychain', 'openExternal', 'nativeMenu'] },
+    workerScript: bundledWorkers(join(built, 'main')),
+    dialogs: nativeDialogs,
+    host: {
+      kind: 'electron',
+      version: app.getVersion(),
+      capabilities: ['keychain', 'openExternal', 'nativeMenu', 'nativeDialogs'],
+    },
   });
 
   denyPermissions();

@@ -1,18 +1,24 @@
 // One thin, typed way to ask the Hub for JSON: authorised, limited, parsed once.
-import { AppError } from '@hubdesk/shared/errors';
+import { AppError, type Permission } from '@hubdesk/shared/errors';
 import type { z } from 'zod';
 import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { type FetchLimits, guardedFetch, jsonLimits } from './guarded-fetch.ts';
 import { type Asked, hubFailure, isHtml } from './hub-failure.ts';
 
-/** Where a Hub and its inference router are, without trailing slashes. */
+/** Where a Hub and its services are, without trailing slashes. */
 export interface HubAddress {
   hubUrl: string;
   routerUrl: string;
+  /** The dataset viewer; a Hub of another address than the public one may have none. */
+  viewerUrl?: string | undefined;
 }
 
-export const publicHub: HubAddress = { hubUrl: 'https://huggingface.co', routerUrl: 'https://router.huggingface.co' };
+export const publicHub = {
+  hubUrl: 'https://huggingface.co',
+  routerUrl: 'https://router.huggingface.co',
+  viewerUrl: 'https://datasets-server.huggingface.co',
+} as const satisfies HubAddress;
 
 export interface HubCall {
   token?: Secret | null;
@@ -20,40 +26,82 @@ export interface HubCall {
   limits?: Partial<FetchLimits>;
   /** The repo asked about, for the words of a failure. */
   repo?: string;
+  /** What a token that is turned away lacks, where the Hub's words leave it open. */
+  permission?: Permission;
 }
 
 export interface HubClient {
   address: HubAddress;
   clock: Clock;
   /**
-   * GETs and parses JSON. `url` is absolute and on the Hub or the router: the
-   * token goes nowhere else. Rejects with the codes of `hubFailure`, and with
-   * HUB_CHANGED for an answer that is not the JSON `schema` describes.
+   * GETs and parses JSON. `url` is absolute and on the Hub, its router or its
+   * viewer: the token goes nowhere else. A repo that was renamed is followed to
+   * its new name on the same host. Rejects with the codes of `hubFailure`, and
+   * with HUB_CHANGED for an answer that is not the JSON `schema` describes.
    */
   get<T extends z.ZodType>(url: string, schema: T, call: HubCall): Promise<{ value: z.output<T>; headers: Headers }>;
+  /**
+   * Changes something, once: sends `body` as JSON and never again. Where and how
+   * it fails is as for `get`; a 403 lacks `write` unless `call` says otherwise.
+   * An answer that is plain text is given to `schema` as that text.
+   */
+  send<T extends z.ZodType>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, schema: T, call: HubCall): Promise<z.output<T>>;
 }
 
+/** The Hub redirects from a repo's old name to its new one, and a chain of renames is short. */
+const mostMoves = 3;
+
 export function createHubClient(address: HubAddress, clock: Clock): HubClient {
-  const own = new Set([new URL(address.hubUrl).origin, new URL(address.routerUrl).origin]);
+  const own = new Set([address.hubUrl, address.routerUrl, address.viewerUrl].flatMap((url) => (url ? [new URL(url).origin] : [])));
+
+  async function ask(target: URL, init: { method: string; body?: string }, call: HubCall): Promise<{ response: Response; text: string }> {
+    if (!own.has(target.origin)) throw new AppError('HUB_CHANGED', 'The Hub pointed at a page that is not its own.', { what: 'link' });
+    const headers = new Headers({ accept: 'application/json' });
+    if (call.token) headers.set('authorization', `Bearer ${call.token.reveal()}`);
+    if (init.body !== undefined) headers.set('content-type', 'application/json');
+    const response = await guardedFetch({ ...jsonLimits, ...call.limits }, 'hand-back')(target, { ...init, headers, signal: call.signal ?? null });
+    const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo: call.repo, permission: call.permission, nowMs: clock.now() };
+    if (!response.ok && !isMove(response)) {
+      throw hubFailure({ status: response.status, headers: response.headers, text: await shortText(response) }, asked);
+    }
+    const text = await response.text();
+    if (isHtml({ headers: response.headers, text: text.slice(0, 512) })) {
+      throw new AppError('INTERCEPTED', `${target.host} answered with a web page instead of data.`, { by: 'html', host: target.host });
+    }
+    return { response, text };
+  }
+
   return {
     address,
     clock,
     async get(url, schema, call) {
-      const target = new URL(url);
-      if (!own.has(target.origin)) throw new AppError('HUB_CHANGED', 'The Hub pointed at a page that is not its own.', { what: 'link' });
-      const headers = new Headers({ accept: 'application/json' });
-      if (call.token) headers.set('authorization', `Bearer ${call.token.reveal()}`);
-      const ask = guardedFetch({ ...jsonLimits, ...call.limits });
-      const response = await ask(target, { headers, signal: call.signal ?? null });
-      const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo: call.repo, nowMs: clock.now() };
-      if (!response.ok) throw hubFailure({ status: response.status, headers: response.headers, text: await shortText(response) }, asked);
-      const text = await response.text();
-      if (isHtml({ headers: response.headers, text: text.slice(0, 512) })) {
-        throw new AppError('INTERCEPTED', `${target.host} answered with a web page instead of data.`, { by: 'html', host: target.host });
+      let target = new URL(url);
+      for (let moves = 0; ; moves += 1) {
+        const { response, text } = await ask(target, { method: 'GET' }, call);
+        if (!isMove(response)) return { value: parse(text, schema, target.pathname), headers: response.headers };
+        const next = response.headers.get('location');
+        if (!next || !URL.canParse(next, target.href) || new URL(next, target.href).origin !== target.origin || moves >= mostMoves) {
+          throw sentElsewhere(target);
+        }
+        target = new URL(next, target.href);
       }
-      return { value: parse(text, schema, target.pathname), headers: response.headers };
+    },
+    async send(method, url, body, schema, call) {
+      const target = new URL(url);
+      const { response, text } = await ask(target, { method, body: JSON.stringify(body) }, { permission: 'write', ...call });
+      if (isMove(response)) throw sentElsewhere(target);
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      return isJson ? parse(text, schema, target.pathname) : accept(text, schema, target.pathname);
     },
   };
+}
+
+function isMove({ status }: Response): boolean {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
+function sentElsewhere({ host }: URL): AppError {
+  return new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host });
 }
 
 function parse<T extends z.ZodType>(text: string, schema: T, what: string): z.output<T> {
@@ -63,6 +111,10 @@ function parse<T extends z.ZodType>(text: string, schema: T, what: string): z.ou
   } catch (error) {
     throw new AppError('HUB_CHANGED', 'The Hub sent an answer that breaks off or is not JSON.', { what }, { cause: error });
   }
+  return accept(body, schema, what);
+}
+
+function accept<T extends z.ZodType>(body: unknown, schema: T, what: string): z.output<T> {
   const parsed = schema.safeParse(body);
   if (!parsed.success) {
     throw new AppError('HUB_CHANGED', 'The Hub sent an answer this version of Hubdesk cannot read.', { what }, { cause: parsed.error });

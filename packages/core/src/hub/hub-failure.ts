@@ -11,6 +11,8 @@ export interface Asked {
   inferenceProvider?: string | undefined;
   /** Who would pay, when the call costs something. */
   payer?: string | undefined;
+  /** What a 403 without clear words lacks. */
+  permission?: Permission | undefined;
   /** Wall clock, epoch ms, to read an HTTP-date with. */
   nowMs: number;
 }
@@ -58,7 +60,7 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     if (organization !== null) {
       return new AppError('ORG_RESTRICTED', 'An organization does not let this token in.', { organization, restrictions: restrictionsIn(said) });
     }
-    const permission = permissionIn(said);
+    const permission = permissionIn(said) ?? asked.permission ?? 'read';
     return new AppError('MISSING_PERMISSION', permissionSentence[permission], { permission });
   }
   if (status === 404) return new AppError('NOT_FOUND', `${asked.repo ?? 'That'} does not exist, or is private.`, { what: asked.repo ?? 'page' });
@@ -80,13 +82,13 @@ const permissionSentence: Record<Permission, string> = {
   billing: 'This token may not see billing.',
 };
 
-function permissionIn(said: string): Permission {
+function permissionIn(said: string): Permission | null {
   if (/inference/i.test(said)) return 'inference';
   if (/job/i.test(said)) return 'jobs';
   if (/billing/i.test(said)) return 'billing';
   if (/space/i.test(said)) return 'deploy';
   if (/write/i.test(said)) return 'write';
-  return 'read';
+  return null;
 }
 
 function restrictedOrganization(said: string): string | null {

@@ -10,6 +10,7 @@ import type { WorkerScript } from './workers.ts';
 export interface RunningSandbox {
   url: string;
   routerUrl: string;
+  viewerUrl: string;
   token: string;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // In and out of the Sandbox: the same product against a Hub on this computer.
 import type { AppState } from '@hubdesk/shared/contract/app';
-import { createHubClient } from '../hub/hub-client.ts';
+import { createHubClient, type HubClient } from '../hub/hub-client.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -33,7 +33,7 @@ export function sandboxHandlers(os: Implementer['sandbox'], { workspaces, home, 
       inTurn(async () => {
         if (workspaces.current() !== home) return state();
         const hub = await startSandbox();
-        const workspace = memoryWorkspace({ hubUrl: hub.url, routerUrl: hub.routerUrl, clock, close: () => hub.close() });
+        const workspace = memoryWorkspace({ hub: createHubClient({ hubUrl: hub.url, routerUrl: hub.routerUrl, viewerUrl: hub.viewerUrl }, clock), clock, close: () => hub.close() });
         try {
           await account.connect(workspace, hub.token, { keepUnverified: false, signal });
         } catch (error) {
@@ -54,13 +54,13 @@ export function sandboxHandlers(os: Implementer['sandbox'], { workspaces, home, 
 }
 
 /** A workspace that forgets everything when it closes. */
-function memoryWorkspace({ hubUrl, routerUrl, clock, close }: { hubUrl: string; routerUrl: string; clock: Clock; close(): Promise<void> }): Workspace {
+function memoryWorkspace({ hub, clock, close }: { hub: HubClient; clock: Clock; close(): Promise<void> }): Workspace {
   let kept: Secret | null = null;
   let marker: Marker | null = null;
   let record: ProviderRecord = { account: null, selection: null };
   return {
     kind: 'sandbox',
-    hub: createHubClient({ hubUrl, routerUrl }, clock),
+    hub,
     token: {
       read: async () => (kept ? { state: 'ok', secret: kept } : { state: 'absent' }),
       write: async (token) => {

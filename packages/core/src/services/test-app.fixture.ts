@@ -34,7 +34,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     newId: () => `id-${(ids += 1)}`,
     paths: { settings: join(folder, 'settings'), state: join(folder, 'state'), home: join(folder, 'home') },
     platform: 'linux',
-    env: { HF_ENDPOINT: hub.url, HUBDESK_ROUTER_URL: hub.routerUrl, ...options.env },
+    env: { HF_ENDPOINT: hub.url, HUBDESK_ROUTER_URL: hub.routerUrl, HUBDESK_VIEWER_URL: hub.viewerUrl, ...options.env },
     keychain,
     startSandbox: () => startSandboxHub({ seed: 'demo', tokenPace: 'none' }),
     workerScript: sourceWorkers,
