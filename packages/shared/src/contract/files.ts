@@ -61,7 +61,7 @@ export const files = {
       /** Where these bytes go; must be what was received so far. */
       offset: z.number().int().min(0),
       totalBytes: z.number().int().min(0),
-      /** Files of this drop follow whose names were not sent yet, so it is not all there when this one is. */
+      /** Files of this drop follow whose names were not sent yet, so it is not all there when this one is. False, once said, stays. */
       more: z.boolean().default(false),
       base64: z.string().max(6 * 1024 * 1024),
     }),

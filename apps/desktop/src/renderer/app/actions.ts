@@ -22,7 +22,9 @@ export function useActions(): readonly Action[] {
   const queryClient = useQueryClient();
   const setPreferences = useMutation(orpc.preferences.set.mutationOptions());
   const check = useMutation(orpc.account.check.mutationOptions());
-  const { data: inSandbox } = useQuery(orpc.app.state.queryOptions({ select: (state) => state.workspace === 'sandbox' }));
+  const { data: inSandbox } = useQuery(
+    orpc.app.state.queryOptions({ select: (state) => state.workspace === 'sandbox' }),
+  );
   const enterSandbox = useEnterSandbox();
   const leaveSandbox = useLeaveSandbox();
 
@@ -46,6 +48,19 @@ export function useActions(): readonly Action[] {
       keywords: ['talk', 'ask', 'conversation'],
       shortcut: 'mod+2',
       perform: go({ to: '/chat' }),
+    },
+    {
+      id: 'datasets.open',
+      name: 'Datasets',
+      keywords: ['data', 'files', 'rows', 'check', 'upload', 'open', 'train'],
+      shortcut: 'mod+3',
+      perform: go({ to: '/datasets' }),
+    },
+    {
+      id: 'datasets.find',
+      name: 'Find a dataset on the Hub',
+      keywords: ['search', 'browse', 'everybody'],
+      perform: go({ to: '/datasets', search: { of: 'all' } }),
     },
     {
       id: 'settings.open',

@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
 import { parseDraftSearch } from '../features/draft/draft-search.ts';
+import { parseDatasetsSearch } from '../features/datasets/datasets-search.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -65,9 +66,33 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage'),
 });
 
-const draft = createRoute({
+const datasets = createRoute({
   getParentRoute: () => shell,
-  path: '/datasets/draft/$draft',
+  path: '/datasets',
+  staticData: { title: 'Datasets' },
+  component: lazyRouteComponent(() => import('./datasets-layout.tsx'), 'DatasetsLayout'),
+});
+
+const datasetsIndex = createRoute({
+  getParentRoute: () => datasets,
+  path: '/',
+  validateSearch: parseDatasetsSearch,
+  component: lazyRouteComponent(() => import('../features/datasets/datasets-page.tsx'), 'DatasetsPage'),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => datasets,
+  path: '/hub/$namespace/$name',
+  staticData: { title: 'Dataset' },
+  /** `tab`: which part of it shows; left out, its rows. */
+  validateSearch: (search): { tab?: 'files' | 'settings' } =>
+    search.tab === 'files' || search.tab === 'settings' ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import('../features/datasets/dataset-page.tsx'), 'DatasetPage'),
+});
+
+const draft = createRoute({
+  getParentRoute: () => datasets,
+  path: '/draft/$draft',
   staticData: { title: 'Dataset' },
   validateSearch: parseDraftSearch,
   component: lazyRouteComponent(() => import('../features/draft/draft-page.tsx'), 'DraftPage'),
@@ -110,7 +135,12 @@ const general = createRoute({
 const routeTree = root.addChildren([
   index,
   welcome,
-  shell.addChildren([models, chat, draft, settings.addChildren([settingsIndex, providers, security, general])]),
+  shell.addChildren([
+    models,
+    chat,
+    datasets.addChildren([datasetsIndex, dataset, draft]),
+    settings.addChildren([settingsIndex, providers, security, general]),
+  ]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

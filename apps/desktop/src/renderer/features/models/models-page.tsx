@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { Loading } from '../../ui/skeleton.tsx';
 import { SlidePanel } from '../../ui/slide-panel.tsx';
+import { useSearchText } from '../../ui/use-search-text.ts';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { type ModelsSearchChange, noFilters } from './active-filters.ts';
 import { CatalogueStatus } from './catalogue-status.tsx';
@@ -27,7 +28,6 @@ import { SortSelect } from './sort-select.tsx';
 import { useCalm } from './use-calm.ts';
 import { useCatalogue } from './use-catalogue.ts';
 import { useFavourites } from './use-favourites.ts';
-import { useSearchText } from './use-search-text.ts';
 
 const route = getRouteApi('/shell/models');
 
