@@ -95,6 +95,7 @@ export const uploadWarnings = {
   'many-commits': 'warns',
   'refused-name': 'stops',
   'twin-name': 'warns',
+  'windows-name': 'warns',
   'other-content': 'warns',
   'private-storage': 'warns',
   'skipped-entries': 'warns',

@@ -1,0 +1,124 @@
+// An upload as a job: puts the run together from the workspace's Hub and token.
+import { join } from 'node:path';
+import type { TransferFile } from '@hubdesk/shared/datasets/transfer';
+import type { Clock } from '../../ports/clock.ts';
+import type { WorkerScript } from '../../ports/workers.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import { createHashPool } from '../hash/hash-pool.ts';
+import { byteSender, type SendLimits, sendLimits } from '../http/send-bytes.ts';
+import { type CommonRecord, type Job, type JobKind, type JobParts, openJob } from '../job.ts';
+import { createTransferHub, repoPageUrl } from '../requests/transfer-hub.ts';
+import { type UploadBegin, type UploadRecord, uploadRecordSchema } from '../state/upload-records.ts';
+import { applyUpload, emptyUpload, uploadSnapshot, type UploadFile, type UploadState } from '../state/upload-state.ts';
+import { type LiveProgress, runUpload, type UploadLimits, uploadLimits, type UploadRun } from './run-upload.ts';
+import type { XetSender } from './xet-sender.ts';
+
+export interface UploadWorld {
+  hubUrl: string;
+  token: () => Promise<Secret | null>;
+  clock: Clock;
+  workerScript: WorkerScript;
+  limits?: Partial<UploadLimits>;
+  send?: Partial<SendLimits>;
+  xet?: XetSender | null;
+  /** Writes a draft into `folder` as it is to be uploaded, its card with it. */
+  listDraft: (begin: UploadBegin, folder: string, signal: AbortSignal) => ReturnType<UploadRun['listDraft']>;
+}
+
+/** Requests to the Hub itself, beside those to its store. */
+const hubSockets = 8;
+
+export function openUploadJob(parts: JobParts, world: UploadWorld, first: readonly UploadRecord[] = []): Promise<Job> {
+  const live: LiveProgress = { phases: new Set(), hashing: new Map(), sending: new Map() };
+  const limits = { ...uploadLimits, ...world.limits };
+  const kind: JobKind<UploadState, UploadRecord | CommonRecord> = {
+    schema: uploadRecordSchema,
+    empty: emptyUpload,
+    apply: applyUpload,
+    snapshot: uploadSnapshot,
+    async run({ state, journal, pace, abort }) {
+      const { begin } = state;
+      if (!begin) return;
+      const { signal } = abort;
+      const send = { ...sendLimits, ...world.send };
+      const toHub = byteSender({ sockets: hubSockets, limits: send });
+      const toStore = byteSender({ sockets: limits.smallRequests, limits: send });
+      const hashes = createHashPool(world.workerScript);
+      // The same one for the whole run: a keychain is not asked once a request.
+      let token: Promise<Secret | null> | null = null;
+      const hub = createTransferHub({
+        hubUrl: world.hubUrl,
+        repoType: begin.repoType,
+        repo: begin.repo,
+        token: () => (token ??= world.token()),
+        send: toHub.send,
+        clock: world.clock,
+        signal,
+      });
+      signal.addEventListener('abort', () => void hashes.close());
+      try {
+        const folder = join(parts.folder, 'work');
+        await runUpload({
+          state,
+          journal,
+          hub,
+          send: toStore.send,
+          hashes,
+          pace,
+          clock: world.clock,
+          abort,
+          folder,
+          live,
+          limits,
+          xet: world.xet ?? null,
+          listDraft: (stop) => world.listDraft(begin, join(parts.folder, 'draft'), stop),
+        });
+      } finally {
+        live.phases = new Set();
+        live.hashing.clear();
+        live.sending.clear();
+        toHub.close();
+        toStore.close();
+        await hashes.close();
+      }
+    },
+    view(state) {
+      const { begin, totals } = state;
+      const sum = (each: Map<number, number>) => [...each.values()].reduce((all, bytes) => all + bytes, 0);
+      const repoUrl = begin ? repoPageUrl(world.hubUrl, begin.repoType, begin.repo) : world.hubUrl;
+      return {
+        kind: 'upload',
+        repo: begin?.repo ?? '',
+        repoType: begin?.repoType ?? 'dataset',
+        repoUrl,
+        name: begin?.name ?? '',
+        folder: begin?.root ?? '',
+        phases: [...live.phases],
+        planning: !state.listed,
+        files: { total: state.files.length, done: totals.doneFiles, failed: totals.failedFiles },
+        bytes: { total: totals.bytes, hashed: totals.hashed + sum(live.hashing), sent: totals.sent + sum(live.sending), spared: totals.spared },
+        commits: state.commits,
+        startedAt: begin?.at ?? '',
+        resultUrl: state.lastCommit ? `${repoUrl}/commit/${state.lastCommit}` : null,
+      };
+    },
+    files: (state) => state.files.map((file, i) => fileView(file, live.hashing.get(i), live.sending.get(i))),
+  };
+  return openJob(kind, parts, first);
+}
+
+function fileView({ path, bytes, stage, way, problem }: UploadFile, hashing: number | undefined, sending: number | undefined): TransferFile {
+  const state = stage === 'planned' && hashing !== undefined ? 'hashing' : stage === 'hashed' && sending !== undefined ? 'sending' : shownAs[stage];
+  const bytesDone = state === 'planned' || state === 'failed' ? 0 : state === 'hashing' ? (hashing ?? 0) : state === 'sending' ? (sending ?? 0) : bytes;
+  return { path, bytes, bytesDone, state, way, problem };
+}
+
+const shownAs: Record<UploadFile['stage'], TransferFile['state']> = {
+  planned: 'planned',
+  hashed: 'hashed',
+  uploaded: 'sent',
+  committing: 'committing',
+  committed: 'done',
+  spared: 'spared',
+  failed: 'failed',
+};
