@@ -7,7 +7,7 @@ import { createHubClient } from './hub-client.ts';
 import { fetchRepoFile, openRepoFile } from './repo-file.ts';
 
 const place = { type: 'model', repo: 'sandy/tiny-llama', revision: 'main', path: 'tokenizer_config.json' } as const;
-const token = new Secret('hf_abcdefghijklmnopqrstuvwxyz0123456789');
+const token = Secret.from('hf_abcdefghijklmnopqrstuvwxyz0123456789');
 const call = { token, maxBytes: 1_000_000 };
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -43,7 +43,7 @@ describe('a file of a repo on the Sandbox Hub', () => {
   });
 
   it('comes with its commit, its etag and its size', async () => {
-    const file = await fetchRepoFile(client(hub.url), place, { ...call, token: new Secret(hub.token) });
+    const file = await fetchRepoFile(client(hub.url), place, { ...call, token: Secret.from(hub.token) });
     expect(JSON.parse(new TextDecoder().decode(file.bytes))).toMatchObject({ eos_token: '<|end|>' });
     expect(file).toMatchObject({ commit: expect.stringMatching(/^[0-9a-f]{40}$/), size: file.bytes.length });
     expect(file.etag).toMatch(/^[0-9a-f]{40}$/);
@@ -51,7 +51,7 @@ describe('a file of a repo on the Sandbox Hub', () => {
 
   it('comes in parts, and a part beyond its end is empty', async () => {
     const ask = (start: number, end: number | null) =>
-      fetchRepoFile(client(hub.url), { ...place, range: { start, end } }, { ...call, token: new Secret(hub.token) });
+      fetchRepoFile(client(hub.url), { ...place, range: { start, end } }, { ...call, token: Secret.from(hub.token) });
     const whole = await ask(0, null);
     expect((await ask(2, 10)).bytes).toEqual(whole.bytes.slice(2, 10));
     expect(await ask(2, 10)).toMatchObject({ size: whole.bytes.length });
@@ -59,14 +59,14 @@ describe('a file of a repo on the Sandbox Hub', () => {
   });
 
   it('is told apart: no such file, no such version, no such repo', async () => {
-    const ask = (more: object) => fetchRepoFile(client(hub.url), { ...place, ...more }, { ...call, token: new Secret(hub.token) });
+    const ask = (more: object) => fetchRepoFile(client(hub.url), { ...place, ...more }, { ...call, token: Secret.from(hub.token) });
     await expect(ask({ path: 'no.json' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'no.json' } });
     await expect(ask({ revision: 'nowhere' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'nowhere' } });
     await expect(ask({ repo: 'sandy/nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'sandy/nothing' } });
   });
 
   it('is refused when it is larger than it may be', async () => {
-    await expect(fetchRepoFile(client(hub.url), place, { token: new Secret(hub.token), maxBytes: 10 })).rejects.toMatchObject({ code: 'HUB_CHANGED' });
+    await expect(fetchRepoFile(client(hub.url), place, { token: Secret.from(hub.token), maxBytes: 10 })).rejects.toMatchObject({ code: 'HUB_CHANGED' });
   });
 });
 

@@ -124,7 +124,7 @@ function lengthOf(headers: Headers): number | null {
 }
 
 function nextHop(from: URL, location: string): URL {
-  if (!URL.canParse(location, from)) throw redirectRefused(from, 'The Hub sent this request to a place that cannot be read.');
+  if (!URL.canParse(location, from.href)) throw redirectRefused(from, 'The Hub sent this request to a place that cannot be read.');
   const next = new URL(location, from);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(next.hostname);
   if (next.protocol !== 'https:' && !(next.protocol === 'http:' && loopback)) {
