@@ -2,21 +2,24 @@
 // (CSV, Parquet, rows of the Hub), for rows it was not sure of, and as the
 // reference it is tested against.
 import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
-import { roles as knownRoles } from '@hubdesk/shared/datasets/training-format';
+import type { Role } from '@hubdesk/shared/datasets/training-format';
 import { credentialIn, holdsEmail } from './credential-kinds.ts';
 import { repeatedKey } from './repeated-key.ts';
 import type { ColumnType, Conversation, RowFacts, RowFault, RowShape } from './row-facts.ts';
 import { answerColumns, conversationColumns, questionColumns, veryLongBytes } from './row-facts.ts';
 
-type Side = (typeof knownRoles)[number] | null;
-
-/** Names of the sides in a list of `{from, value}`, beside the usual roles. */
-const shareGptSides: Readonly<Record<string, Side>> = {
-  human: 'user',
-  gpt: 'assistant',
-  chatgpt: 'assistant',
-  function_call: 'assistant',
-  observation: 'tool',
+const usualRoles: Readonly<Record<Role, Role>> = { system: 'system', user: 'user', assistant: 'assistant', tool: 'tool' };
+/** Roles of a list of `{role, content}`, and what a list of `{from, value}` calls them beside. */
+const sides = {
+  role: new Map<string, Role>(Object.entries(usualRoles)),
+  from: new Map<string, Role>([
+    ...Object.entries(usualRoles),
+    ['human', 'user'],
+    ['gpt', 'assistant'],
+    ['chatgpt', 'assistant'],
+    ['function_call', 'assistant'],
+    ['observation', 'tool'],
+  ]),
 };
 
 const answers = new Set<string>(answerColumns);
@@ -104,7 +107,7 @@ function judgeConversation(column: string, messages: readonly unknown[], note: N
   if (!style) return null;
   const place = (index: number) => `“${shorten(column)}”, message ${index + 1}`;
   const roles: string[] = [];
-  let before: Side | undefined;
+  let before: Role | null = null;
   let answered = false;
   for (const [index, message] of messages.entries()) {
     const role = isObject(message) ? message[style] : undefined;
@@ -127,10 +130,8 @@ function judgeConversation(column: string, messages: readonly unknown[], note: N
 }
 
 /** Who speaks, or null for a role no template knows. */
-export function sideOf(role: string, style: Conversation['style']): Side {
-  const known = knownRoles.find((name) => name === role);
-  if (known) return known;
-  return style === 'from' && Object.hasOwn(shareGptSides, role) ? (shareGptSides[role] ?? null) : null;
+export function sideOf(role: string, style: Conversation['style']): Role | null {
+  return sides[style].get(role) ?? null;
 }
 
 export function shapeOf(row: Readonly<Record<string, unknown>>): RowShape {

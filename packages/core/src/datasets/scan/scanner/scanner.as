@@ -94,12 +94,17 @@ let valueEmpty: bool = false;
 // what scan() reports beside the rows
 let consumedTo: usize = 0;
 let arrayState: i32 = 0;
+let bracket: bool = false;
 
 export function consumed(): usize {
   return consumedTo;
 }
 export function state(): i32 {
   return arrayState;
+}
+/** Whether the values stand in an array. */
+export function inArray(): bool {
+  return bracket;
 }
 /** Code and place of the fault of one row, asked again for an example: see `explain`. */
 export function faultCodeOf(): i32 {
@@ -860,12 +865,10 @@ function content(p: usize, end: usize): void {
   contentHash = h == 0 ? 1 : h;
 }
 
-/** The 64-bit hash of the bytes from `p` to `end`, as rows get it. */
-export function hash(p: usize, end: usize): u64 {
-  limit = end;
-  flags = 0;
+/** Puts the hash of the bytes from `p` to `end`, as rows get it, in the first place of the hashes. */
+export function hash(p: usize, end: usize): void {
   content(p, end);
-  return contentHash;
+  store<u64>(OUT_HASH, contentHash);
 }
 
 function keepFirst(v: v128, count: usize): v128 {
@@ -1115,6 +1118,7 @@ export function scanValues(from: usize, end: usize, start: i32, final: bool): i3
   multiline = true;
   store<u8>(end, 0);
   arrayState = start;
+  if (start == A_START) bracket = false;
   let n = 0;
   let p = from;
   let kept = from; // up to here all is told
@@ -1134,6 +1138,7 @@ export function scanValues(from: usize, end: usize, start: i32, final: bool): i3
     if (arrayState == A_START) {
       if (c == 0x5b) {
         arrayState = A_FIRST;
+        bracket = true;
         p++;
         kept = p;
         continue;
@@ -1166,6 +1171,7 @@ export function scanValues(from: usize, end: usize, start: i32, final: bool): i3
       kept = end;
       break;
     }
+    kept = p;
     const q = value(p);
     // A value at the very end may go on behind it.
     if ((q == 0 ? faultAt >= end || (flags & UNSURE && faultCode == 0) : q >= end && c != 0x7b && c != 0x5b && c != 0x22) && !final) break;

@@ -1,6 +1,5 @@
 // The scanner of rows for one thread: WebAssembly with its memory, and where in
 // that memory bytes go in and what was found comes out.
-import { z } from 'zod';
 import { scannerWasm } from './scanner-wasm.ts';
 
 /** Rows the scanner notes before it has to be called again. */
@@ -11,25 +10,6 @@ export const inputAt = 0x40000;
 /** Bytes behind the input that the scanner may read over. */
 const slackBytes = 256;
 const pageBytes = 65_536;
-
-/** What a function of the module is: numbers in, a number or nothing out. */
-const call = z.custom<(...input: number[]) => number>((value) => typeof value === 'function');
-const exportsSchema = z.object({
-  memory: z.instanceof(WebAssembly.Memory),
-  init: call,
-  scanLines: call,
-  scanValues: call,
-  consumed: call,
-  state: call,
-  explain: call,
-  faultCodeOf: call,
-  faultOffset: call,
-  nextLine: call,
-  countLines: call,
-  skipBegin: call,
-  skipOn: call,
-  hash: z.custom<(from: number, end: number) => bigint>((value) => typeof value === 'function'),
-});
 
 /** What was found of the rows of the last call, a place a row; seen through whichever type is handy. */
 export interface RowRecords {
@@ -56,6 +36,8 @@ export interface Scanner {
   values(from: number, end: number, state: number, final: boolean): number;
   consumed(): number;
   state(): number;
+  /** Whether the values of the last call stand in an array. */
+  inArray(): boolean;
   /** Why the row is not JSON, and at which place of the memory; code 0 when it is. */
   explain(from: number, end: number, overLines: boolean): { code: number; at: number };
   nextLine(from: number, end: number): number;
@@ -71,9 +53,31 @@ let compiled: WebAssembly.Module | null = null;
 export function createScanner(): Scanner {
   compiled ??= new WebAssembly.Module(Buffer.from(scannerWasm, 'base64'));
   const instance = new WebAssembly.Instance(compiled, { env: { abort: () => undefined } });
-  const wasm = exportsSchema.parse({ ...instance.exports });
-  wasm.init();
-  let views = viewsOf(wasm.memory);
+  const { memory } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('The scanner has no memory.');
+  const call = (name: string) => {
+    const found = instance.exports[name];
+    if (typeof found !== 'function') throw new TypeError(`The scanner has no ${name}.`);
+    return (...input: number[]) => Number(found(...input));
+  };
+  const wasm = {
+    lines: call('scanLines'),
+    values: call('scanValues'),
+    consumed: call('consumed'),
+    state: call('state'),
+    inArray: call('inArray'),
+    explain: call('explain'),
+    faultCodeOf: call('faultCodeOf'),
+    faultOffset: call('faultOffset'),
+    nextLine: call('nextLine'),
+    countLines: call('countLines'),
+    skipBegin: call('skipBegin'),
+    skipOn: call('skipOn'),
+    hash: call('hash'),
+  };
+  call('init')();
+  const room = memory;
+  let views = viewsOf(room);
 
   function capacity(): number {
     return views.bytes.length - inputAt - slackBytes;
@@ -82,8 +86,8 @@ export function createScanner(): Scanner {
   function reserve(inputBytes: number): void {
     const missing = inputBytes - capacity();
     if (missing <= 0) return;
-    wasm.memory.grow(Math.ceil(missing / pageBytes));
-    views = viewsOf(wasm.memory);
+    room.grow(Math.ceil(missing / pageBytes));
+    views = viewsOf(room);
   }
 
   return {
@@ -91,22 +95,24 @@ export function createScanner(): Scanner {
     records: () => views.records,
     reserve,
     capacity,
-    lines: (from, end, stop, final) => wasm.scanLines(from, end, stop, Number(final)),
-    values: (from, end, state, final) => wasm.scanValues(from, end, state, Number(final)),
-    consumed: () => wasm.consumed(),
-    state: () => wasm.state(),
+    lines: (from, end, stop, final) => wasm.lines(from, end, stop, Number(final)),
+    values: (from, end, state, final) => wasm.values(from, end, state, Number(final)),
+    consumed: wasm.consumed,
+    state: wasm.state,
+    inArray: () => wasm.inArray() !== 0,
     explain: (from, end, overLines) => {
       wasm.explain(from, end, Number(overLines));
       return { code: wasm.faultCodeOf(), at: wasm.faultOffset() };
     },
-    nextLine: (from, end) => wasm.nextLine(from, end),
-    countLines: (from, end) => wasm.countLines(from, end),
+    nextLine: wasm.nextLine,
+    countLines: wasm.countLines,
     skipBegin: () => void wasm.skipBegin(),
-    skipOn: (from, end) => wasm.skipOn(from, end),
+    skipOn: wasm.skipOn,
     hashOf: (text) => {
       reserve(text.length * 3);
       const { written } = encoder.encodeInto(text, views.bytes.subarray(inputAt));
-      return BigInt.asUintN(64, wasm.hash(inputAt, inputAt + written));
+      wasm.hash(inputAt, inputAt + written);
+      return views.records.hashes[0] ?? 0n;
     },
   };
 }
