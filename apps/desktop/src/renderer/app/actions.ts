@@ -63,6 +63,13 @@ export function useActions(): readonly Action[] {
       perform: go({ to: '/datasets', search: { of: 'all' } }),
     },
     {
+      id: 'transfers.open',
+      name: 'Transfers',
+      keywords: ['upload', 'download', 'progress', 'pause', 'resume'],
+      shortcut: 'mod+4',
+      perform: go({ to: '/transfers' }),
+    },
+    {
       id: 'settings.open',
       name: 'Settings',
       keywords: ['preferences', 'options'],

@@ -98,6 +98,13 @@ const draft = createRoute({
   component: lazyRouteComponent(() => import('../features/draft/draft-page.tsx'), 'DraftPage'),
 });
 
+const transfers = createRoute({
+  getParentRoute: () => shell,
+  path: '/transfers',
+  staticData: { title: 'Transfers' },
+  component: lazyRouteComponent(() => import('../features/transfers/transfers-page.tsx'), 'TransfersPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsLayout });
 
 const settingsIndex = createRoute({
@@ -139,6 +146,7 @@ const routeTree = root.addChildren([
     models,
     chat,
     datasets.addChildren([datasetsIndex, dataset, draft]),
+    transfers,
     settings.addChildren([settingsIndex, providers, security, general]),
   ]),
 ]);

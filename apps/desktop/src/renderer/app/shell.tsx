@@ -5,6 +5,7 @@ import { Database, Layers, type LucideIcon, MessageSquareText, Search, Settings 
 import { use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
+import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -18,6 +19,7 @@ const places = [
 
 const item =
   'flex h-9 items-center gap-3 rounded-md px-2.5 text-base font-medium text-ink-2 transition-colors duration-100 hover:bg-hover hover:text-ink pointer-coarse:h-11 max-rail:h-13 max-rail:flex-col max-rail:justify-center max-rail:gap-1 max-rail:px-0 max-rail:text-xs';
+const itemHere = 'bg-pressed text-ink';
 
 export function Shell() {
   const openPalette = use(PaletteContext);
@@ -40,13 +42,14 @@ export function Shell() {
         </button>
         <nav aria-label="Pages" className="grid gap-0.5">
           {places.map(({ to, label, icon: Icon }) => (
-            <Link key={to} to={to} className={item} activeProps={{ className: 'bg-pressed text-ink' }}>
+            <Link key={to} to={to} className={item} activeProps={{ className: itemHere }}>
               <Icon aria-hidden className="size-4.5" strokeWidth={1.75} />
               {label}
             </Link>
           ))}
         </nav>
-        <div className="mt-auto">
+        <div className="mt-auto grid gap-2">
+          <TransferTray className={item} activeClassName={itemHere} />
           <AccountPill />
         </div>
       </aside>

@@ -1,0 +1,45 @@
+// What is moving now, followed in one place for the tray and the page. Holds the
+// latest word on each transfer and nothing of the past.
+import { createStore } from 'zustand/vanilla';
+import type { Transfer } from '@hubdesk/shared/datasets/transfer';
+import { client } from '../../api/client.ts';
+import { whenOpen } from '../../api/connection.ts';
+
+/** Transfers that are not over, as the host last told them. */
+export const liveTransfers = createStore<readonly Transfer[]>(() => []);
+
+const pauseMs = 1_000;
+
+export function isOver({ state }: Pick<Transfer, 'state'>): boolean {
+  return state === 'done' || state === 'cancelled';
+}
+
+/**
+ * Follows until `signal` aborts, through cuts of the wire. `onOver` hears of each that was moving and is not any more,
+ * also of one that ended while the wire was cut.
+ */
+export async function followTransfers(onOver: (id: string) => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await whenOpen(signal);
+      for await (const { transfers } of await client.transfers.follow(undefined, { signal })) {
+        const live = transfers.filter((transfer) => !isOver(transfer));
+        const still = new Set(live.map(({ id }) => id));
+        const over = liveTransfers.getState().filter(({ id }) => !still.has(id));
+        liveTransfers.setState(live, true);
+        for (const { id } of over) onOver(id);
+      }
+    } catch {
+      // A cut wire; the loop waits for the next one.
+    }
+    await pause(signal);
+  }
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, pauseMs);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
