@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
 import { parseDraftSearch } from '../features/draft/draft-search.ts';
+import { parseDatasetSearch } from '../features/datasets/dataset-search.ts';
 import { parseDatasetsSearch } from '../features/datasets/datasets-search.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
 import { Boot } from './boot.tsx';
@@ -84,9 +85,7 @@ const dataset = createRoute({
   getParentRoute: () => datasets,
   path: '/hub/$namespace/$name',
   staticData: { title: 'Dataset' },
-  /** `tab`: which part of it shows; left out, its rows. */
-  validateSearch: (search): { tab?: 'files' | 'settings' } =>
-    search.tab === 'files' || search.tab === 'settings' ? { tab: search.tab } : {},
+  validateSearch: parseDatasetSearch,
   component: lazyRouteComponent(() => import('../features/datasets/dataset-page.tsx'), 'DatasetPage'),
 });
 

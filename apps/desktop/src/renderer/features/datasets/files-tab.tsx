@@ -1,0 +1,91 @@
+// The files of a dataset as the tree they are. Files and folders can be marked
+// and downloaded, together or all of them.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import type { DatasetDetails, RepoFile } from '@hubdesk/shared/datasets/dataset';
+import { explain } from '../../api/explain.ts';
+import { toFailure } from '../../api/failure.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatBytes } from '../../ui/format-bytes.ts';
+import { formatPlural, formatWhole } from '../../ui/format-count.ts';
+import { FileTree } from './file-tree.tsx';
+import { listFiles, mostPaths } from './list-files.ts';
+import { useDownload } from './use-download.ts';
+
+const noneMarked: ReadonlyMap<string, RepoFile> = new Map();
+
+export function FilesTab({ details }: { details: DatasetDetails }) {
+  const { id, files, usedBytes } = details;
+  const queryClient = useQueryClient();
+  const [marked, setMarked] = useState(noneMarked);
+  const [tooMany, setTooMany] = useState(false);
+  const download = useDownload(id);
+  const downloadMarked = useMutation({
+    mutationFn: async () => {
+      const kinds = new Map([...marked.values()].map(({ path, kind }) => [path, kind]));
+      const paths = await listFiles(queryClient, id, kinds);
+      setTooMany(paths === null);
+      if (paths !== null) await download.mutateAsync(paths);
+    },
+  });
+  const error = downloadMarked.error ?? download.error;
+  const markedBytes = [...marked.values()].reduce((sum, { kind, bytes }) => (kind === 'file' ? sum + bytes : sum), 0);
+  const hasFolders = [...marked.values()].some(({ kind }) => kind === 'folder');
+
+  return (
+    <div className="grid content-start">
+      <div className="flex min-h-15 flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3 rail:px-8">
+        <p role="status" className="text-sm text-ink-2 tabular-nums">
+          {marked.size === 0
+            ? [formatPlural(files, 'file'), usedBytes !== null && formatBytes(usedBytes)].filter(Boolean).join(' · ')
+            : `${formatPlural(marked.size, 'entry', 'entries')} marked${hasFolders ? '' : ` · ${formatBytes(markedBytes)}`}`}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {marked.size > 0 && (
+            <>
+              <Button variant="quiet" onClick={() => setMarked(noneMarked)}>
+                Mark none
+              </Button>
+              <Button
+                variant="primary"
+                icon={Download}
+                loading={downloadMarked.isPending}
+                onClick={() => downloadMarked.mutate()}
+              >
+                Download what is marked
+              </Button>
+            </>
+          )}
+          {marked.size === 0 && (
+            <Button
+              icon={Download}
+              loading={download.isPending}
+              disabled={files === 0}
+              onClick={() => download.mutate(null)}
+            >
+              Download all
+            </Button>
+          )}
+        </div>
+      </div>
+      {error && <ErrorNotice className="mx-6 mb-4 rail:mx-8" explanation={explain(toFailure(error))} />}
+      {tooMany && (
+        <p role="alert" className="mx-6 mb-4 text-ink-2 rail:mx-8">
+          More than {formatWhole(mostPaths)} files are marked. Mark fewer, or download all.
+        </p>
+      )}
+      <FileTree
+        dataset={id}
+        marked={marked}
+        onMark={(file) => {
+          const next = new Map(marked);
+          if (!next.delete(file.path)) next.set(file.path, file);
+          setTooMany(false);
+          setMarked(next);
+        }}
+      />
+    </div>
+  );
+}
