@@ -34,6 +34,8 @@ export const tokenReportSchema = z.object({
   /** Rows the template refused, with the first such row and why. */
   refusedRows: z.number(),
   firstRefusal: z.object({ file: z.string(), row: z.number(), reason: z.string() }).nullable(),
+  /** Rows whose trained tokens could not be told apart; all of their tokens count as trained. */
+  maskMissingRows: z.number().optional(),
   /** Lengths of the rows of validation and test are not in the numbers above. */
   evaluationRows: z.number(),
 });
