@@ -16,6 +16,7 @@ import { createAppService } from './services/app.ts';
 import { createChanges } from './services/changes.ts';
 import { chatHandlers } from './services/chat.ts';
 import { filesHandlers } from './services/files.ts';
+import { datasetsHandlers } from './services/datasets.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
 import { createPreferencesService } from './services/preferences.ts';
@@ -84,6 +85,10 @@ export async function createApp(ports: Ports) {
     app: app.handlers(os.app),
     account: account.handlers(os.account),
     chat: chatHandlers(os.chat, { workspaces, models, clock }),
+    datasets: datasetsHandlers(os.datasets, {
+      workspaces,
+      describeDraft: (draft) => Promise.reject(new AppError('NOT_FOUND', 'This draft is not there any more.', { what: draft })),
+    }),
     files: filesHandlers(os.files, { home: paths.home, platform: ports.platform, dialogs: ports.dialogs, drops }),
     models: models.handlers(os.models),
     preferences: preferences.handlers(os.preferences),

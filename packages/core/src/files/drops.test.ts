@@ -15,8 +15,8 @@ async function start(parts: Partial<DropsParts> = {}) {
   const open = () => createDrops({ folder, clock, platform: 'linux', ...parts });
   const drops = open();
   const drop = randomUUID();
-  const send = (path: string, text: string, offset = 0, totalBytes = offset + text.length) =>
-    drops.receive({ drop, path, offset, totalBytes, bytes: Buffer.from(text) });
+  const send = (path: string, text: string, offset = 0, totalBytes = offset + text.length, more = true) =>
+    drops.receive({ drop, path, offset, totalBytes, more, bytes: Buffer.from(text) });
   const content = (path: string) => readFile(join(folder, drop, 'content', path), 'utf8');
   return { folder, clock, drops, open, drop, send, content };
 }
@@ -35,6 +35,7 @@ describe('a dropped file', () => {
         { path: 'data/train.jsonl', totalBytes: 8, receivedBytes: 8 },
         { path: 'empty.txt', totalBytes: 0, receivedBytes: 0 },
       ],
+      more: true,
     });
     expect(JSON.parse(await readFile(join(folder, drop, 'manifest.json'), 'utf8'))).toMatchObject({
       files: { length: 2 },
@@ -130,8 +131,18 @@ describe('a drop', () => {
       { path: 'a', totalBytes: 9, receivedBytes: 4 },
       { path: 'b', totalBytes: 2, receivedBytes: 1 },
     ]);
-    await again.receive({ drop, path: 'a', offset: 4, totalBytes: 9, bytes: Buffer.from('wosix') });
+    await again.receive({ drop, path: 'a', offset: 4, totalBytes: 9, more: true, bytes: Buffer.from('wosix') });
     expect(await content('a')).toBe('onetwosix');
+  });
+
+  it('is all named once its page has said so, also after a late piece and another start', async () => {
+    const { drops, open, drop, send } = await start();
+    await send('a', 'one', 0, 6);
+    await send('b', 'x', 0, 1, false);
+    await send('a', 'two', 3, 6, true);
+    expect(await drops.read(drop)).toMatchObject({ more: false });
+    await drops.flush();
+    expect(await open().read(drop)).toMatchObject({ more: false });
   });
 
   it('writes its manifest down by itself', async () => {
@@ -158,7 +169,7 @@ describe('a drop', () => {
     const [old, read] = [randomUUID(), randomUUID()];
     const first = open();
     for (const drop of [old, read]) {
-      await first.receive({ drop, path: 'a', offset: 0, totalBytes: 1, bytes: Buffer.from('x') });
+      await first.receive({ drop, path: 'a', offset: 0, totalBytes: 1, more: false, bytes: Buffer.from('x') });
       await utimes(join(folder, drop), new Date(clock.now()), new Date(clock.now()));
     }
     await mkdir(join(folder, `${randomUUID()}.forgotten`));

@@ -13,7 +13,7 @@ import { safeWrite } from './safe-write.ts';
 import { errnoOf, storageFailure } from './storage-failure.ts';
 
 const droppedFileSchema = z.object({ path: z.string(), totalBytes: z.number(), receivedBytes: z.number() });
-const manifestSchema = z.object({ files: z.array(droppedFileSchema) });
+const manifestSchema = z.object({ files: z.array(droppedFileSchema), more: z.boolean().default(false) });
 export type DroppedFile = z.infer<typeof droppedFileSchema>;
 
 /** The next bytes of one file. */
@@ -23,6 +23,8 @@ export interface DropPiece {
   path: string;
   offset: number;
   totalBytes: number;
+  /** Files follow whose names were not sent yet. False, once said, stays. */
+  more: boolean;
   bytes: Uint8Array;
 }
 
@@ -36,7 +38,7 @@ export interface Drops {
    */
   receive(piece: DropPiece): Promise<number>;
   /** What has arrived and where it lies; keeps the drop for another week. Rejects with NOT_FOUND. */
-  read(drop: string): Promise<{ content: string; files: DroppedFile[] }>;
+  read(drop: string): Promise<{ content: string; files: DroppedFile[]; more: boolean }>;
   forget(drop: string): Promise<void>;
   /** Throws away what was forgotten, or not touched for a week. */
   sweep(): Promise<void>;
@@ -58,6 +60,8 @@ interface OpenDrop {
   files: Map<string, DroppedFile>;
   /** Case-folded path to path, for disks that cannot tell them apart. */
   folded: Map<string, string>;
+  /** Not all names are known yet. */
+  more: boolean;
   saveDue: (() => void) | null;
 }
 
@@ -95,6 +99,10 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
     const path = segments.join('/');
     const drop = await openDrop(piece.drop);
     const target = join(drop.folder, 'content', ...segments);
+    if (!piece.more && drop.more) {
+      drop.more = false;
+      if (drop.files.size > 0) saveLater(drop);
+    }
     const known = drop.files.get(path);
     if (known && known.totalBytes !== piece.totalBytes)
       throw fileUnreadable(path, 'it changed while it was being read');
@@ -173,7 +181,7 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
         }
         const now = new Date(clock.now());
         await utimes(drop.folder, now, now).catch(() => {});
-        return { content: join(drop.folder, 'content'), files: [...drop.files.values()] };
+        return { content: join(drop.folder, 'content'), files: [...drop.files.values()], more: drop.more };
       });
     },
     async forget(named) {
@@ -211,7 +219,7 @@ function checkedId(id: string): string {
 
 /** Believes the manifest only as far as the files on the disk bear it out. */
 async function loadDrop(folder: string): Promise<OpenDrop> {
-  const drop: OpenDrop = { folder, files: new Map(), folded: new Map(), saveDue: null };
+  const drop: OpenDrop = { folder, files: new Map(), folded: new Map(), more: true, saveDue: null };
   let text: string;
   try {
     text = await readFile(join(folder, 'manifest.json'), 'utf8');
@@ -219,7 +227,9 @@ async function loadDrop(folder: string): Promise<OpenDrop> {
     if (errnoOf(error) === 'ENOENT') return drop;
     throw fileUnreadable(join(folder, 'manifest.json'), error);
   }
-  for (const file of parseManifest(text)) {
+  const manifest = parseManifest(text);
+  drop.more = manifest.more;
+  for (const file of manifest.files) {
     const facts = await stat(join(folder, 'content', ...file.path.split('/'))).catch(() => null);
     const receivedBytes = Math.min(file.receivedBytes, facts?.size ?? 0);
     drop.files.set(file.path, { ...file, receivedBytes });
@@ -229,16 +239,19 @@ async function loadDrop(folder: string): Promise<OpenDrop> {
 }
 
 /** One that cannot be read counts as empty: its bytes come again. */
-function parseManifest(text: string): DroppedFile[] {
+function parseManifest(text: string): z.output<typeof manifestSchema> {
   try {
-    return manifestSchema.parse(JSON.parse(text)).files;
+    return manifestSchema.parse(JSON.parse(text));
   } catch {
-    return [];
+    return { files: [], more: true };
   }
 }
 
 function save(drop: OpenDrop): Promise<void> {
-  return safeWrite(join(drop.folder, 'manifest.json'), JSON.stringify({ files: [...drop.files.values()] }));
+  return safeWrite(
+    join(drop.folder, 'manifest.json'),
+    JSON.stringify({ files: [...drop.files.values()], more: drop.more }),
+  );
 }
 
 /** The answer to these bytes was lost, and they come again. */

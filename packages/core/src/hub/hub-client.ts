@@ -26,6 +26,8 @@ export interface HubCall {
   limits?: Partial<FetchLimits>;
   /** The repo asked about, for the words of a failure. */
   repo?: string;
+  /** Its kind; a model where it is not said. */
+  repoType?: 'model' | 'dataset' | 'space';
   /** What a token that is turned away lacks, where the Hub's words leave it open. */
   permission?: Permission;
 }
@@ -60,7 +62,7 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
     if (call.token) headers.set('authorization', `Bearer ${call.token.reveal()}`);
     if (init.body !== undefined) headers.set('content-type', 'application/json');
     const response = await guardedFetch({ ...jsonLimits, ...call.limits }, 'hand-back')(target, { ...init, headers, signal: call.signal ?? null });
-    const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo: call.repo, permission: call.permission, nowMs: clock.now() };
+    const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo: call.repo, repoType: call.repoType, permission: call.permission, nowMs: clock.now() };
     if (!response.ok && !isMove(response)) {
       throw hubFailure({ status: response.status, headers: response.headers, text: await shortText(response) }, asked);
     }

@@ -7,6 +7,8 @@ export interface Asked {
   hubUrl: string;
   host: string;
   repo?: string | undefined;
+  /** Its kind; a model where it is not said. */
+  repoType?: 'model' | 'dataset' | 'space' | undefined;
   /** The inference provider named by the person, if any. */
   inferenceProvider?: string | undefined;
   /** Who would pay, when the call costs something. */
@@ -47,7 +49,7 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     });
   }
   if (code === 'GatedRepo' && asked.repo) {
-    return new AppError('GATED', `${asked.repo} is shared only with people its owners let in.`, { repo: asked.repo, url: `${asked.hubUrl}/${asked.repo}` });
+    return new AppError('GATED', `${asked.repo} is shared only with people its owners let in.`, { repo: asked.repo, url: repoPage(asked, asked.repo) });
   }
   if (isHtml(answer)) return new AppError('INTERCEPTED', `${host} answered with a web page instead of data.`, { by: 'html', host });
   if (status === 401) {
@@ -71,6 +73,10 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     return new AppError('MODEL_NOT_SERVED', 'No inference provider you can use serves this model now.', { model: asked.repo ?? '', inferenceProvider: asked.inferenceProvider ?? null });
   }
   return new AppError('INVALID_INPUT', said || 'The Hub did not accept this request.', { reason: said || `HTTP ${status}` });
+}
+
+function repoPage({ hubUrl, repoType = 'model' }: Asked, repo: string): string {
+  return `${hubUrl}/${repoType === 'model' ? '' : `${repoType}s/`}${repo}`;
 }
 
 const permissionSentence: Record<Permission, string> = {

@@ -145,7 +145,7 @@ async function failure(hub: HubClient, response: Response, url: URL, place: Repo
   if (response.headers.get('x-error-code') === 'RevisionNotFound') {
     return new AppError('NOT_FOUND', `${place.repo} has no version ${place.revision}.`, { what: place.revision });
   }
-  const asked = { hubUrl: hub.address.hubUrl, host: url.host, repo: place.repo, nowMs: hub.clock.now() };
+  const asked = { hubUrl: hub.address.hubUrl, host: url.host, repo: place.repo, repoType: place.type, nowMs: hub.clock.now() };
   return hubFailure({ status: response.status, headers: response.headers, text }, asked);
 }
 

@@ -91,6 +91,7 @@ export async function whoami(hub: HubClient, token: Secret, signal?: AbortSignal
       createdAt: value.auth?.accessToken?.createdAt ?? null,
       expiresAt: value.auth?.expiresAt ?? null,
       permissions: grants(value),
+      ...(tokenKind(value) === 'fineGrained' ? { writesTo: writableNamespaces(value) } : {}),
     },
   };
 }
@@ -131,4 +132,15 @@ function grants(owner: Whoami): Record<Permission, Grant> {
     inference: grant('inference'),
     billing: grant('billing'),
   };
+}
+
+function writableNamespaces(owner: Whoami): string[] {
+  const scoped = owner.auth?.accessToken?.fineGrained?.scoped ?? [];
+  return scoped.flatMap(({ entity, permissions }) => {
+    const isNamespace = entity?.type === 'user' || entity?.type === 'org';
+    const mayWrite = needed.write.some((each) => permissions?.includes(each));
+    if (!isNamespace || !mayWrite) return [];
+    // The owner's own entity may come without a name.
+    return [entity.name ?? (entity.type === 'user' ? owner.name : null)].filter((name) => name !== null);
+  });
 }

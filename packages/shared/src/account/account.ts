@@ -49,6 +49,8 @@ export const tokenFactsSchema = z.object({
   createdAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
   permissions: z.record(z.enum(permissions), grantSchema),
+  /** The accounts and organizations a fine-grained token may write to; absent for tokens that are not limited to some. */
+  writesTo: z.array(z.string()).optional(),
 });
 export type TokenFacts = z.infer<typeof tokenFactsSchema>;
 

@@ -36,6 +36,7 @@ export type DatasetDetails = z.infer<typeof datasetDetailsSchema>;
 
 /** A part that loads on its own. `rows` is null where nobody has counted. */
 export const datasetPartSchema = z.object({ config: z.string(), split: z.string(), rows: z.number().nullable() });
+export type DatasetPart = z.infer<typeof datasetPartSchema>;
 
 export const datasetPageSchema = z.object({
   /** The viewer's answer, or our own reading where the viewer has none (a private dataset on a free plan, one not ready yet). */

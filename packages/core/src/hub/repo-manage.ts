@@ -1,0 +1,76 @@
+// Changes to a repository as a whole: name, visibility, end (reference hub-api
+// 4.1). Each is sent once; whoever asks has asked the person before.
+import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { z } from 'zod';
+import type { Secret } from '../secrets/secret.ts';
+import type { HubClient } from './hub-client.ts';
+
+interface Call {
+  token: Secret;
+  signal?: AbortSignal | undefined;
+}
+type RepoType = 'model' | 'dataset' | 'space';
+
+/** `POST /api/repos/move`. ALREADY_THERE where the new name is taken. */
+export async function moveRepo(hub: HubClient, type: RepoType, from: string, to: string, call: Call): Promise<void> {
+  try {
+    await hub.send('POST', `${hub.address.hubUrl}/api/repos/move`, { fromRepo: from, toRepo: to, type }, z.unknown(), {
+      ...call,
+      repo: from,
+      repoType: type,
+    });
+  } catch (error) {
+    if (!isAppError(error, 'CONFLICT')) throw error;
+    const url = `${hub.address.hubUrl}/${type === 'model' ? '' : `${type}s/`}${to}`;
+    throw new AppError('ALREADY_THERE', `There is a ${type} named ${to} already.`, { what: to, url }, { cause: error });
+  }
+}
+
+/** `PUT /api/{type}s/{id}/settings`. */
+export async function setRepoVisibility(
+  hub: HubClient,
+  type: RepoType,
+  repo: string,
+  isPrivate: boolean,
+  call: Call,
+): Promise<void> {
+  await hub.send('PUT', `${hub.address.hubUrl}/api/${type}s/${repo}/settings`, { private: isPrivate }, z.unknown(), {
+    ...call,
+    repo,
+    repoType: type,
+  });
+}
+
+/** `DELETE /api/repos/delete`. There is no way back. */
+export async function deleteRepo(hub: HubClient, type: RepoType, repo: string, call: Call): Promise<void> {
+  const [organization, name] = repo.includes('/') ? repo.split('/') : [undefined, repo];
+  const body = { type, name, ...(organization === undefined ? {} : { organization }) };
+  await hub.send('DELETE', `${hub.address.hubUrl}/api/repos/delete`, body, z.unknown(), {
+    ...call,
+    repo,
+    repoType: type,
+  });
+}
+
+const verdictSchema = z.object({
+  errors: z.array(z.object({ message: z.string() })).catch([]),
+  warnings: z.array(z.object({ message: z.string() })).catch([]),
+});
+
+/** `POST /api/validate-yaml`: what the Hub has to say about the head of a README; empty when nothing. */
+export async function validateCard(
+  hub: HubClient,
+  type: RepoType,
+  content: string,
+  call: { token: Secret | null; signal?: AbortSignal | undefined },
+): Promise<string[]> {
+  try {
+    const url = `${hub.address.hubUrl}/api/validate-yaml`;
+    const { errors, warnings } = await hub.send('POST', url, { content, repoType: type }, verdictSchema, call);
+    return [...errors, ...warnings].map(({ message }) => message);
+  } catch (error) {
+    // Errors of the card come as a refusal.
+    if (isAppError(error, 'INVALID_INPUT')) return [error.message];
+    throw error;
+  }
+}

@@ -1,0 +1,221 @@
+// Datasets on the Hub: found, looked at, renamed, shown or hidden, deleted. What
+// goes up or comes down is the transfers' business.
+import type { DatasetRow } from '@hubdesk/shared/datasets/dataset';
+import { licenses } from '@hubdesk/shared/datasets/licenses';
+import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
+import type { CardAnswers, DatasetDetails } from '@hubdesk/shared/datasets/dataset';
+import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { cardFor } from '../datasets/card/card-for.ts';
+import type { DraftDescription } from '../datasets/card/draft-description.ts';
+import { fetchDataset } from '../hub/dataset-info.ts';
+import { fetchDatasetPage } from '../hub/dataset-list.ts';
+import { fetchFolderPage } from '../hub/repo-list.ts';
+import { deleteRepo, moveRepo, setRepoVisibility, validateCard } from '../hub/repo-manage.ts';
+import { whoami } from '../hub/whoami.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { createDatasetContents, type DatasetContents, readCard } from './dataset-contents.ts';
+import type { Implementer } from './implementer.ts';
+import { type Namespace, namespacesOf } from './namespaces.ts';
+import { tokenIfAny, tokenOf } from './token-of.ts';
+import type { Workspace, Workspaces } from './workspace.ts';
+
+export interface DatasetsParts {
+  workspaces: Workspaces;
+  /** What a draft will be in a repository. Rejects with NOT_FOUND for one that is not there. */
+  describeDraft(draft: string, signal: AbortSignal | undefined): Promise<DraftDescription>;
+}
+
+const searchPage = 50;
+const listPage = 1_000;
+/** Of one namespace; nobody scrolls further. */
+const mostPages = 20;
+
+export function datasetsHandlers(os: Implementer['datasets'], { workspaces, describeDraft }: DatasetsParts) {
+  const contents = new WeakMap<Workspace, DatasetContents>();
+
+  function contentsIn(workspace: Workspace): DatasetContents {
+    const known = contents.get(workspace) ?? createDatasetContents(workspace.hub);
+    contents.set(workspace, known);
+    return known;
+  }
+
+  async function asking(signal: AbortSignal | undefined) {
+    const workspace = workspaces.current();
+    return { workspace, hub: workspace.hub, call: { token: await tokenIfAny(workspace), signal } };
+  }
+
+  async function changing(signal: AbortSignal | undefined) {
+    const workspace = workspaces.current();
+    return { hub: workspace.hub, call: { token: await tokenOf(workspace), signal } };
+  }
+
+  async function mine(signal: AbortSignal | undefined): Promise<DatasetRow[]> {
+    const workspace = workspaces.current();
+    const token = await tokenOf(workspace);
+    const namespaces = await namespacesIn(workspace, token, signal);
+    // Also where the token may only read: they are the person's all the same.
+    const own = namespaces.filter(({ kind, mayWrite }) => kind === 'user' || mayWrite);
+    const lists = await Promise.all(own.map((namespace) => allOf(workspace, namespace, token, signal)));
+    return lists.flat().toSorted((a, b) => (b.lastModified ?? '').localeCompare(a.lastModified ?? ''));
+  }
+
+  async function get(dataset: string, signal: AbortSignal | undefined): Promise<DatasetDetails> {
+    const { workspace, hub, call } = await asking(signal);
+    const found = await fetchDataset(hub, dataset, call);
+    const namespaces = call.token ? await namespacesIn(workspace, call.token, signal) : [];
+    return { ...found, mayWrite: writable(namespaces, found.id) };
+  }
+
+  async function checkName(namespace: string, name: string, signal: AbortSignal | undefined) {
+    const refused = (reason: string) => ({ state: 'refused' as const, reason });
+    const problem = repoNameProblem(name);
+    if (problem !== null) return refused(problem);
+    const workspace = workspaces.current();
+    const token = await tokenOf(workspace);
+    const namespaces = await namespacesIn(workspace, token, signal);
+    const place = namespaces.find((each) => each.name === namespace);
+    if (!place) return refused(`You are not a member of ${namespace}.`);
+    if (!place.mayWrite) return refused(place.reason ?? `You may not write to ${namespace}.`);
+    const repo = `${namespace}/${name}`;
+    try {
+      const found = await fetchDataset(workspace.hub, repo, { token, signal });
+      // An old name that leads to another dataset can be used again.
+      if (found.id.toLowerCase() !== repo.toLowerCase()) return { state: 'free' as const, reason: null };
+      const isMine = writable(namespaces, found.id);
+      return {
+        state: isMine ? ('mine' as const) : ('taken' as const),
+        reason: `There is a dataset named ${found.id} already.`,
+      };
+    } catch (error) {
+      if (isAppError(error, 'NOT_FOUND')) return { state: 'free' as const, reason: null };
+      throw error;
+    }
+  }
+
+  async function card(draft: string, repo: string, answers: CardAnswers, signal: AbortSignal | undefined) {
+    const { hub, call } = await asking(signal);
+    const description = await describeDraft(draft, signal);
+    const made = cardFor({ repo, answers, description, existing: await cardThere(repo, signal) });
+    const said = await validateCard(hub, 'dataset', made.text, call).catch((error: unknown) => {
+      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+      return ['The Hub could not be asked whether it accepts this card.'];
+    });
+    return { text: made.text, warnings: [...made.warnings, ...said] };
+  }
+
+  /** Null too where there is no such repository yet. */
+  async function cardThere(repo: string, signal: AbortSignal | undefined): Promise<string | null> {
+    const { hub, call } = await asking(signal);
+    try {
+      return await readCard(hub, repo, 'main', call);
+    } catch (error) {
+      if (isAppError(error, 'NOT_FOUND')) return null;
+      throw error;
+    }
+  }
+
+  return os.router({
+    mine: os.mine.handler(({ signal }) => mine(signal)),
+    search: os.search.handler(async ({ input, signal }) => {
+      const { hub, call } = await asking(signal);
+      const wish = { ...searchWish(input.text, hub.address.hubUrl), sort: 'downloads', limit: searchPage } as const;
+      return fetchDatasetPage(hub, wish, input.cursor, call);
+    }),
+    get: os.get.handler(({ input, signal }) => get(input.dataset, signal)),
+    parts: os.parts.handler(async ({ input, signal }) => {
+      const { workspace, call } = await asking(signal);
+      return contentsIn(workspace).parts(input.dataset, call);
+    }),
+    page: os.page.handler(async ({ input, signal }) => {
+      const { workspace, call } = await asking(signal);
+      return contentsIn(workspace).page(input, call);
+    }),
+    files: os.files.handler(async ({ input, signal }) => {
+      const { hub, call } = await asking(signal);
+      const place = { type: 'dataset', repo: input.dataset, revision: 'main', folder: input.folder } as const;
+      return fetchFolderPage(hub, place, input.cursor, call);
+    }),
+    namespaces: os.namespaces.handler(async ({ signal }) => {
+      const workspace = workspaces.current();
+      return namespacesIn(workspace, await tokenOf(workspace), signal);
+    }),
+    checkName: os.checkName.handler(({ input, signal }) => checkName(input.namespace, input.name, signal)),
+    licenses: os.licenses.handler(() => [...licenses]),
+    card: os.card.handler(({ input, signal }) => card(input.draft, input.repo, input.answers, signal)),
+    rename: os.rename.handler(async ({ input, signal }) => {
+      const [namespace, name] = input.to.split('/');
+      const problem = name === undefined ? 'Say whose it shall be: namespace/name.' : repoNameProblem(name);
+      if (!namespace || problem !== null) throw invalid('to', problem ?? 'The namespace is missing.');
+      const { hub, call } = await changing(signal);
+      await moveRepo(hub, 'dataset', input.dataset, input.to, call);
+    }),
+    setVisibility: os.setVisibility.handler(async ({ input, signal }) => {
+      const { hub, call } = await changing(signal);
+      await setRepoVisibility(hub, 'dataset', input.dataset, input.private, call);
+    }),
+    remove: os.remove.handler(async ({ input, signal }) => {
+      if (input.confirm !== input.dataset) throw invalid('confirm', `Type ${input.dataset} to delete it.`);
+      const { hub, call } = await changing(signal);
+      await deleteRepo(hub, 'dataset', input.dataset, call);
+    }),
+  });
+}
+
+async function namespacesIn(
+  workspace: Workspace,
+  token: Secret,
+  signal: AbortSignal | undefined,
+): Promise<Namespace[]> {
+  const { account } = workspace.record.get();
+  if (account?.identity) return namespacesOf(account.identity, account.token);
+  // Kept unverified while offline: whose it is was never asked.
+  const owner = await whoami(workspace.hub, token, signal);
+  return namespacesOf(owner.identity, owner.token);
+}
+
+function writable(namespaces: readonly Namespace[], dataset: string): boolean {
+  return namespaces.some(({ name, mayWrite }) => mayWrite && dataset.startsWith(`${name}/`));
+}
+
+async function allOf(
+  { hub }: Workspace,
+  { name, kind }: Namespace,
+  token: Secret,
+  signal: AbortSignal | undefined,
+): Promise<DatasetRow[]> {
+  const rows: DatasetRow[] = [];
+  let cursor: string | null = null;
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const found: Awaited<ReturnType<typeof fetchDatasetPage>> = await fetchDatasetPage(
+        hub,
+        { author: name, sort: 'lastModified', limit: listPage },
+        cursor,
+        { token, signal },
+      );
+      rows.push(...found.rows);
+      ({ cursor } = found);
+      if (cursor === null) break;
+    }
+  } catch (error) {
+    // An organization that shuts this token out must not hide the person's own.
+    const isShutOut = isAppError(error) && ['ORG_RESTRICTED', 'MISSING_PERMISSION', 'NOT_FOUND'].includes(error.code);
+    if (kind === 'user' || !isShutOut) throw error;
+  }
+  return rows;
+}
+
+/** `namespace/` asks for all of somebody's; an address of a dataset is as good as its name. */
+function searchWish(text: string, hubUrl: string): { author?: string; search?: string } {
+  const words = text
+    .trim()
+    .replace(/^https?:\/\/[^/]+\//, (start) => (hubUrl === start.slice(0, -1) ? '' : start))
+    .replace(/^datasets\//, '');
+  const [, author, rest] = /^([\w.-]+)\/([\w.-]*)$/.exec(words) ?? [];
+  if (author !== undefined) return { author, ...(rest ? { search: rest } : {}) };
+  return words === '' ? {} : { search: words };
+}
+
+function invalid(field: string, reason: string): AppError<'INVALID_INPUT'> {
+  return new AppError('INVALID_INPUT', reason, { field, reason });
+}
