@@ -2,7 +2,7 @@
 // thread that answers the screen. A host knows where its build put them.
 
 /** One script a name: `packages/core/src/workers/<name>-worker.ts`. */
-export const workerNames = ['scan', 'tokens', 'hash', 'xet'] as const;
+export const workerNames = ['scan', 'rows', 'tokens', 'hash', 'xet'] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 /** The file of a worker's script, to hand to `new Worker`. */

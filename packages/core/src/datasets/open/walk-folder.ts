@@ -1,7 +1,7 @@
 // What is in a folder, all the way down. Follows no link and opens no file:
 // links, sockets, pipes and devices are told of and left alone.
-import type { Dir, Stats } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
+import { lstat, type Dir, type Stats } from 'node:fs';
+import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileProblem } from '@hubdesk/shared/datasets/row-problem';
 import { fileUnreadable } from '../../files/file-unreadable.ts';
@@ -25,7 +25,7 @@ export interface Walked {
 }
 
 const mostEntries = 1_000_000;
-const lookedAtTogether = 64;
+const lookedAtTogether = 256;
 
 /**
  * Walks `folder`; what begins with a dot or `__` is left out unseen, as the
@@ -73,13 +73,9 @@ export async function walkFolder(folder: string, signal?: AbortSignal): Promise<
   return walked;
 }
 
-/** Null when the system does not say, or it is gone again. */
-async function factsOf(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch {
-    return null;
-  }
+/** Null when the system does not say, or it is gone again. Not by promises: for a hundred thousand files they take twice as long. */
+function factsOf(path: string): Promise<Stats | null> {
+  return new Promise((resolve) => lstat(path, (error, facts) => resolve(error ? null : facts)));
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

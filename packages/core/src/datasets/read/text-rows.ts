@@ -1,0 +1,18 @@
+// Plain text as `datasets` reads it by default: a line a row, in a column `text`.
+import type { FormatRow } from './format-rows.ts';
+
+export async function* textRows(text: AsyncIterable<string>): AsyncGenerator<FormatRow> {
+  let rest = '';
+  let line = 1;
+  for await (const piece of text) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const each of lines) yield rowOf(each, line++);
+  }
+  if (rest !== '') yield rowOf(rest, line);
+}
+
+function rowOf(written: string, line: number): FormatRow {
+  const text = written.endsWith('\r') ? written.slice(0, -1) : written;
+  return text.trim() === '' ? { kind: 'blank', line } : { kind: 'row', value: { text }, line };
+}
