@@ -21,7 +21,14 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
 }
 
 export function aVerdict(change: Partial<Verdict> = {}): Verdict {
-  return { method: 'sft', state: 'ready', format: 'messages', reason: 'Each row is a conversation.', mapping: null, ...change };
+  return {
+    method: 'sft',
+    state: 'ready',
+    format: 'messages',
+    reason: 'Each row is a conversation.',
+    mapping: null,
+    ...change,
+  };
 }
 
 export function aReport(change: Partial<CheckReport> = {}): CheckReport {
@@ -33,7 +40,12 @@ export function aReport(change: Partial<CheckReport> = {}): CheckReport {
     problems: [],
     verdicts: [
       aVerdict(),
-      aVerdict({ method: 'dpo', state: 'cannot-train', format: null, reason: 'There is no chosen and rejected answer.' }),
+      aVerdict({
+        method: 'dpo',
+        state: 'cannot-train',
+        format: null,
+        reason: 'There is no chosen and rejected answer.',
+      }),
     ],
     longestRowBytes: 90_000,
     averageRowBytes: 48_000,

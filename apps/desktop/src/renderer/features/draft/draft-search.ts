@@ -2,13 +2,9 @@
 // the row that is open, and for which method, model and length the tokens are
 // counted. Reads whatever somebody typed there; it never throws.
 import type { TrainingMethod } from '@hubdesk/shared/datasets/training-format';
-import { isRowProblem } from './problem-words.ts';
 
 export const draftParts = ['check', 'rows', 'shape', 'tokens', 'split', 'upload'] as const;
 export type DraftPart = (typeof draftParts)[number];
-
-/** `problems`: any that stops or spoils training; otherwise one kind of problem, or rows changed by hand. */
-export type RowScope = 'all' | 'problems' | 'edited' | (string & Record<never, never>);
 
 export const rowViews = ['columns', 'conversation'] as const;
 export type RowView = (typeof rowViews)[number];
@@ -16,7 +12,8 @@ export type RowView = (typeof rowViews)[number];
 /** Search params of /datasets/draft/$draft. What is at its default is left out. */
 export interface DraftSearch {
   part?: Exclude<DraftPart, 'check'>;
-  show?: Exclude<RowScope, 'all'>;
+  /** `problems`: any that stops or spoils training; `edited`: changed by hand; otherwise one kind of problem. */
+  show?: string;
   file?: string;
   q?: string;
   view?: RowView;
@@ -36,10 +33,9 @@ const methods: readonly TrainingMethod[] = ['sft', 'dpo', 'kto', 'grpo', 'reward
 
 export function parseDraftSearch(raw: Record<string, unknown>): DraftSearch {
   const part = oneOf(draftParts, raw.part);
-  const show = raw.show;
   return tidy({
     part: part === 'check' ? undefined : part,
-    show: show === 'problems' || show === 'edited' || isRowProblem(show) ? show : undefined,
+    show: text(raw.show, 40),
     file: text(raw.file, 4_096),
     q: text(raw.q, 1_000),
     view: oneOf(rowViews, raw.view),

@@ -35,7 +35,12 @@ function faultAt(text: string, error: ParseError | undefined): JsonFault {
   const offset = error?.offset ?? 0;
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
-  return { reason: reasonOf(error && printParseErrorCode(error.error), text.charAt(offset)), line, column: offset - before.lastIndexOf('\n'), offset };
+  return {
+    reason: reasonOf(error && printParseErrorCode(error.error), text.charAt(offset)),
+    line,
+    column: offset - before.lastIndexOf('\n'),
+    offset,
+  };
 }
 
 /** `code` is the parser's own word. */
@@ -44,7 +49,9 @@ function reasonOf(code: string | undefined, found: string): string {
     case 'PropertyNameExpected':
       return found === '}' ? 'There is a comma too many before the end.' : 'A name in double quotes is expected here.';
     case 'ValueExpected':
-      return found === ']' || found === '}' ? 'There is a comma too many, or a value is missing.' : 'A value is expected here.';
+      return found === ']' || found === '}'
+        ? 'There is a comma too many, or a value is missing.'
+        : 'A value is expected here.';
     case 'ColonExpected':
       return 'A colon is missing between name and value.';
     case 'CommaExpected':

@@ -22,7 +22,12 @@ export interface Shape {
   hasRoles?: true;
 }
 
-const system: ShapePart = { key: 'system', label: 'System message', optional: true, usual: ['system', 'system_prompt'] };
+const system: ShapePart = {
+  key: 'system',
+  label: 'System message',
+  optional: true,
+  usual: ['system', 'system_prompt'],
+};
 const prompt: ShapePart = {
   key: 'prompt',
   label: 'Prompt',
@@ -103,7 +108,11 @@ export const shapes: Record<MappingKind, Shape> = {
     title: 'Good or bad',
     meaning: 'One answer a row with a verdict on it.',
     becomes: 'unpaired-preference',
-    parts: [prompt, completion, { key: 'label', label: 'Verdict', usual: ['label', 'good', 'rating', 'score', 'thumb'] }],
+    parts: [
+      prompt,
+      completion,
+      { key: 'label', label: 'Verdict', usual: ['label', 'good', 'rating', 'score', 'thumb'] },
+    ],
   },
   prompt: {
     title: 'Prompt only',

@@ -142,7 +142,10 @@ export const fileProblemWords: Record<FileProblem, { name: string; effect: strin
   'utf-16': { name: 'UTF-16', effect: 'It is read as such; the new file is written as UTF-8, which trainers want.' },
   'byte-order-mark': { name: 'Byte order mark', effect: 'Three bytes before the first row. The new file has none.' },
   'windows-line-ends': { name: 'Windows line ends', effect: 'They do no harm. The new file has plain ones.' },
-  gzip: { name: 'Compressed', effect: 'It is read through; the new file is written plain, so that it can be looked into.' },
+  gzip: {
+    name: 'Compressed',
+    effect: 'It is read through; the new file is written plain, so that it can be looked into.',
+  },
   'top-level-array': {
     name: 'One big array',
     effect: 'Loaders read it whole into memory. The new file has one row a line.',

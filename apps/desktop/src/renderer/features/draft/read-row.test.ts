@@ -14,7 +14,12 @@ it('has nothing for what is no object', () => {
 });
 
 it('finds the sides of a conversation under either names', () => {
-  expect(readMessages([{ from: 'human', value: 'Hi' }, { from: 'gpt', value: 'Ho' }])).toEqual([
+  expect(
+    readMessages([
+      { from: 'human', value: 'Hi' },
+      { from: 'gpt', value: 'Ho' },
+    ]),
+  ).toEqual([
     { kind: 'user', label: 'human', text: 'Hi' },
     { kind: 'assistant', label: 'gpt', text: 'Ho' },
   ]);

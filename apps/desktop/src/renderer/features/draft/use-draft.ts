@@ -52,8 +52,7 @@ export function useRowEdit(id: string) {
   const queryClient = useQueryClient();
   const mutation = useMutation(
     orpc.drafts.edit.mutationOptions({
-      onSuccess: (draft) =>
-        queryClient.setQueryData<Draft>(orpc.drafts.get.queryKey({ input: { draft: id } }), draft),
+      onSuccess: (draft) => queryClient.setQueryData<Draft>(orpc.drafts.get.queryKey({ input: { draft: id } }), draft),
     }),
   );
   const { mutate } = mutation;

@@ -11,9 +11,11 @@ export interface UseStreamOptions<I, S> {
   open: (signal: AbortSignal) => Promise<AsyncIterable<I>>;
   fold: (before: S | null, item: I) => S;
   isDone: (item: I) => boolean;
+  /** Another key has nothing to do with what the last one came to. */
+  forgets?: boolean;
 }
 
-export function useStream<I, S>({ key, open, fold, isDone }: UseStreamOptions<I, S>) {
+export function useStream<I, S>({ key, open, fold, isDone, forgets = false }: UseStreamOptions<I, S>) {
   const hasHost = useStore(connection, ({ phase }) => phase === 'open');
   const [reader] = useState<StreamReader<I, S>>(() =>
     createStreamReader({ fold, isDone, toFailure, schedule: (run) => requestAnimationFrame(run) }),
@@ -23,10 +25,11 @@ export function useStream<I, S>({ key, open, fold, isDone }: UseStreamOptions<I,
     latestOpen.current = open;
   });
   useEffect(() => {
+    if (forgets) reader.clear();
     if (key === null || !hasHost) return;
     reader.start((signal) => latestOpen.current(signal));
     return reader.stop;
-  }, [reader, key, hasHost]);
+  }, [reader, key, hasHost, forgets]);
   const state = useSyncExternalStore(reader.subscribe, reader.getState);
   return {
     ...state,
@@ -34,6 +37,5 @@ export function useStream<I, S>({ key, open, fold, isDone }: UseStreamOptions<I,
     /** Reads the same again, or once in another way. */
     start: (otherwise?: (signal: AbortSignal) => Promise<AsyncIterable<I>>) =>
       reader.start(otherwise ?? ((signal) => latestOpen.current(signal))),
-    clear: reader.clear,
   };
 }

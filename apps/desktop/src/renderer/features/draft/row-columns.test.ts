@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { cellText, tableColumns, valueIn } from './row-columns.ts';
+
+it('keeps numbers narrow, and draws no more columns than a person can read', () => {
+  const many = Array.from({ length: 200 }, (_, at) => ({ name: `c${at}`, types: { text: 5 }, missing: 0 }));
+  const { shown, hidden } = tableColumns([{ name: 'score', types: { number: 5, null: 1 }, missing: 0 }, ...many]);
+  expect(shown[0]).toMatchObject({ name: 'score', align: 'end' });
+  expect(shown[0]!.widthPx).toBeLessThan(shown[1]!.widthPx);
+  expect(shown.length + hidden).toBe(201);
+  expect(shown.length).toBeLessThan(40);
+});
+
+it('writes a value in one line', () => {
+  expect(cellText('a\r\nb\tc')).toBe('a ⏎ b c');
+  expect(cellText({ a: [1] })).toBe('{"a":[1]}');
+  expect(cellText(null)).toBe('');
+  expect(cellText('x'.repeat(10_000)).length).toBeLessThan(1_000);
+});
+
+it('finds no column in what every object has', () => {
+  expect(valueIn({ a: 1 }, 'a')).toBe(1);
+  expect(valueIn({ a: 1 }, 'constructor')).toBeUndefined();
+});

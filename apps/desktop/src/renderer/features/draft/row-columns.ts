@@ -1,0 +1,45 @@
+// The table's columns: which ones there is room to draw, and how wide. What a
+// row has beyond them is in its details.
+import type { Column } from '@hubdesk/shared/datasets/check-report';
+import { plainText } from './read-row.ts';
+import type { RowValue } from './read-row.ts';
+
+export interface TableColumn {
+  name: string;
+  widthPx: number;
+  align: 'start' | 'end';
+}
+
+/** More make each row slow to draw and none of them readable. */
+const mostColumns = 24;
+const narrowPx = 104;
+const textPx = 288;
+
+export function tableColumns(columns: readonly Column[]): { shown: TableColumn[]; hidden: number } {
+  const shown = columns.slice(0, mostColumns).map(({ name, types }) => {
+    const kinds = Object.keys(types).filter((kind) => kind !== 'null');
+    const isNumber = kinds.length === 1 && kinds[0] === 'number';
+    const isSmall = kinds.length > 0 && kinds.every((kind) => kind === 'number' || kind === 'boolean');
+    return { name, widthPx: isSmall ? narrowPx : textPx, align: isNumber ? ('end' as const) : ('start' as const) };
+  });
+  return { shown, hidden: columns.length - shown.length };
+}
+
+const mostCharacters = 400;
+
+/** A value in one line: line ends as marks, and no more of it than a cell shows. */
+export function cellText(value: unknown): string {
+  return oneLine(plainText(value));
+}
+
+export function oneLine(text: string): string {
+  return text
+    .slice(0, mostCharacters)
+    .replace(/\r\n|\r|\n/g, ' ⏎ ')
+    .replace(/\t/g, ' ');
+}
+
+/** A value's own property, never one every object has. */
+export function valueIn(row: RowValue, column: string): unknown {
+  return Object.hasOwn(row, column) ? row[column] : undefined;
+}

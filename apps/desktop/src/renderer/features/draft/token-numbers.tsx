@@ -1,0 +1,45 @@
+// The numbers of a count, as they are wanted for a training.
+import type { ReactNode } from 'react';
+import type { RowName } from '@hubdesk/shared/datasets/draft';
+import type { TokenReport } from '@hubdesk/shared/datasets/token-report';
+import { formatWhole } from '../../ui/format-count.ts';
+
+export function TokenNumbers({ report, onRow }: { report: TokenReport; onRow: (row: RowName) => void }) {
+  const { median, p95, longest, tokens, tokensKept, trainedTokensKept, cutRows, rowsWithoutAnswer, evaluationRows } =
+    report;
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3.5">
+      <Figure name="Half are shorter than">{formatWhole(median)}</Figure>
+      <Figure name="19 of 20 are shorter than">{formatWhole(p95)}</Figure>
+      <Figure name="Longest">
+        {longest ? (
+          <button
+            type="button"
+            onClick={() => onRow({ file: longest.file, row: longest.row })}
+            className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"
+          >
+            {formatWhole(longest.tokens)}
+            <span className="sr-only"> tokens, show the row</span>
+          </button>
+        ) : (
+          '–'
+        )}
+      </Figure>
+      <Figure name="Rows cut">{formatWhole(cutRows)}</Figure>
+      <Figure name="Rows without answer">{formatWhole(rowsWithoutAnswer)}</Figure>
+      <Figure name="Tokens in all">{formatWhole(tokens)}</Figure>
+      <Figure name="Tokens an epoch">{formatWhole(tokensKept)}</Figure>
+      <Figure name="Learned an epoch">{formatWhole(trainedTokensKept)}</Figure>
+      {evaluationRows > 0 && <Figure name="Rows for validation">{formatWhole(evaluationRows)}</Figure>}
+    </dl>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-3">{name}</dt>
+      <dd className="text-base text-ink tabular-nums">{children}</dd>
+    </div>
+  );
+}

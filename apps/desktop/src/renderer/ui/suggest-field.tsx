@@ -1,0 +1,73 @@
+// A line of text with likely answers below; any other text will do as well.
+import { Autocomplete as Base } from '@base-ui/react/autocomplete';
+import { type ReactNode, useId } from 'react';
+import { cx } from './cx.ts';
+import { fieldClasses } from './text-field.tsx';
+
+export interface SuggestFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** The text is meant: a suggestion was pressed, Enter, or the field was left. */
+  onCommit: (value: string) => void;
+  suggestions: readonly string[];
+  placeholder?: string;
+  error?: ReactNode;
+  className?: string;
+}
+
+export function SuggestField(props: SuggestFieldProps) {
+  const { label, value, onChange, onCommit, suggestions, placeholder, error, className } = props;
+  const id = useId();
+  return (
+    <Base.Root
+      items={suggestions}
+      value={value}
+      openOnInputClick
+      onValueChange={(next, { reason }) => {
+        onChange(next);
+        if (reason === 'item-press') onCommit(next);
+      }}
+      filter={(item: string, typed) => suggestions.includes(typed) || item.toLowerCase().includes(typed.toLowerCase())}
+    >
+      <div className={cx('grid gap-1.5', className)}>
+        <label htmlFor={id} className="text-sm font-medium text-ink">
+          {label}
+        </label>
+        <Base.Input
+          id={id}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoCapitalize="off"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          onBlur={() => onCommit(value)}
+          onKeyDown={(event) => event.key === 'Enter' && onCommit(value)}
+          className={fieldClasses}
+        />
+        {error && (
+          <p id={`${id}-error`} className="text-sm text-loss">
+            {error}
+          </p>
+        )}
+      </div>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} collisionPadding={12} className="z-40 outline-none data-empty:hidden">
+          <Base.Popup className="w-[var(--anchor-width)] rounded-lg bg-surface shadow-float outline-none data-empty:hidden">
+            <Base.List className="max-h-[min(var(--available-height),16rem)] overflow-y-auto p-1">
+              {(item: string) => (
+                <Base.Item
+                  key={item}
+                  value={item}
+                  className="flex min-h-9 cursor-default items-center rounded-md px-2.5 text-base text-ink outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11"
+                >
+                  <bdi className="truncate">{item}</bdi>
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
