@@ -52,7 +52,7 @@ export async function fetchDataset(
 }
 
 /** The API's address of a dataset; its name is checked at the contract and has no characters to escape. */
-export function datasetApi(hub: HubClient, dataset: string): string {
+function datasetApi(hub: HubClient, dataset: string): string {
   return `${hub.address.hubUrl}/api/datasets/${dataset}`;
 }
 

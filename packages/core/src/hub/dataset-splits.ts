@@ -12,8 +12,7 @@ export interface SplitFiles {
   paths: string[];
 }
 
-export const tableFormats = ['json', 'csv', 'parquet', 'text'] as const;
-export type TableFormat = (typeof tableFormats)[number];
+export type TableFormat = 'json' | 'csv' | 'parquet' | 'text';
 
 const formatOfEnding: Record<string, TableFormat> = {
   jsonl: 'json',
@@ -60,7 +59,7 @@ const configSchema = z.object({
 });
 
 /** The card's `configs`; empty when there are none that can be read. `readme`: the whole README.md. */
-export function cardConfigs(readme: string): z.output<typeof configSchema>[] {
+function cardConfigs(readme: string): z.output<typeof configSchema>[] {
   const { head } = splitCard(readme);
   if (head === null) return [];
   let card: unknown;

@@ -89,7 +89,7 @@ async function ask<T extends z.ZodType>(
 }
 
 /** A column's type in one word or two, as `datasets` calls it: `string`, `list<struct>`, `ClassLabel`. */
-export function featureWord(feature: unknown): string {
+function featureWord(feature: unknown): string {
   if (Array.isArray(feature)) return `list<${featureWord(feature[0])}>`;
   if (typeof feature !== 'object' || feature === null) return 'unknown';
   if ('dtype' in feature && typeof feature.dtype === 'string' && (!('_type' in feature) || feature._type === 'Value'))

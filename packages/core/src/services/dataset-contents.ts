@@ -1,15 +1,15 @@
 // The parts and rows of a dataset on the Hub: from the viewer where it has them,
 // else read from the files. Remembers, by commit, what it found out on the way.
 import type { DatasetPage, DatasetPart } from '@hubdesk/shared/datasets/dataset';
-import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { AppError } from '@hubdesk/shared/errors';
 import { fetchHead } from '../hub/dataset-info.ts';
 import { type LinePlaces, readFileRows } from '../hub/dataset-rows.ts';
 import { type SplitFiles, splitsOf } from '../hub/dataset-splits.ts';
 import type { HubClient } from '../hub/hub-client.ts';
-import { fetchRepoFile } from '../hub/repo-file.ts';
 import { listRepoFiles } from '../hub/repo-list.ts';
 import { fetchViewerParts, fetchViewerRows } from '../hub/viewer.ts';
 import type { Secret } from '../secrets/secret.ts';
+import { readCard } from './dataset-card.ts';
 
 interface Call {
   token: Secret | null;
@@ -34,7 +34,6 @@ interface Contents {
 }
 
 const mostFiles = 20_000;
-const mostCardBytes = 2 * 1024 * 1024;
 const mostKept = 20;
 /** As many small files are opened for one page. */
 const mostFilesAPage = 200;
@@ -134,18 +133,6 @@ export function createDatasetContents(hub: HubClient) {
   };
 }
 export type DatasetContents = ReturnType<typeof createDatasetContents>;
-
-/** README.md, or null when there is none. */
-export async function readCard(hub: HubClient, dataset: string, revision: string, call: Call): Promise<string | null> {
-  try {
-    const place = { type: 'dataset', repo: dataset, revision, path: 'README.md' } as const;
-    const { bytes } = await fetchRepoFile(hub, place, { ...call, maxBytes: mostCardBytes });
-    return new TextDecoder().decode(bytes);
-  } catch (error) {
-    if (isAppError(error, 'NOT_FOUND') && error.data.what === 'README.md') return null;
-    throw error;
-  }
-}
 
 function shownRow(row: number, value: unknown, isCut: boolean): DatasetPage['rows'][number] {
   const text = JSON.stringify(value) ?? 'null';

@@ -1,19 +1,18 @@
 // Datasets on the Hub: found, looked at, renamed, shown or hidden, deleted. What
 // goes up or comes down is the transfers' business.
-import type { DatasetRow } from '@hubdesk/shared/datasets/dataset';
 import { licenses } from '@hubdesk/shared/datasets/licenses';
 import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
-import type { CardAnswers, DatasetDetails } from '@hubdesk/shared/datasets/dataset';
+import type { DatasetDetails, DatasetRow } from '@hubdesk/shared/datasets/dataset';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
-import { cardFor } from '../datasets/card/card-for.ts';
 import type { DraftDescription } from '../datasets/card/draft-description.ts';
 import { fetchDataset } from '../hub/dataset-info.ts';
 import { fetchDatasetPage } from '../hub/dataset-list.ts';
 import { fetchFolderPage } from '../hub/repo-list.ts';
-import { deleteRepo, moveRepo, setRepoVisibility, validateCard } from '../hub/repo-manage.ts';
+import { deleteRepo, moveRepo, setRepoVisibility } from '../hub/repo-manage.ts';
 import { whoami } from '../hub/whoami.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { createDatasetContents, type DatasetContents, readCard } from './dataset-contents.ts';
+import { makeCard } from './dataset-card.ts';
+import { createDatasetContents, type DatasetContents } from './dataset-contents.ts';
 import type { Implementer } from './implementer.ts';
 import { type Namespace, namespacesOf } from './namespaces.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
@@ -92,28 +91,6 @@ export function datasetsHandlers(os: Implementer['datasets'], { workspaces, desc
     }
   }
 
-  async function card(draft: string, repo: string, answers: CardAnswers, signal: AbortSignal | undefined) {
-    const { hub, call } = await asking(signal);
-    const description = await describeDraft(draft, signal);
-    const made = cardFor({ repo, answers, description, existing: await cardThere(repo, signal) });
-    const said = await validateCard(hub, 'dataset', made.text, call).catch((error: unknown) => {
-      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
-      return ['The Hub could not be asked whether it accepts this card.'];
-    });
-    return { text: made.text, warnings: [...made.warnings, ...said] };
-  }
-
-  /** Null too where there is no such repository yet. */
-  async function cardThere(repo: string, signal: AbortSignal | undefined): Promise<string | null> {
-    const { hub, call } = await asking(signal);
-    try {
-      return await readCard(hub, repo, 'main', call);
-    } catch (error) {
-      if (isAppError(error, 'NOT_FOUND')) return null;
-      throw error;
-    }
-  }
-
   return os.router({
     mine: os.mine.handler(({ signal }) => mine(signal)),
     search: os.search.handler(async ({ input, signal }) => {
@@ -141,7 +118,11 @@ export function datasetsHandlers(os: Implementer['datasets'], { workspaces, desc
     }),
     checkName: os.checkName.handler(({ input, signal }) => checkName(input.namespace, input.name, signal)),
     licenses: os.licenses.handler(() => [...licenses]),
-    card: os.card.handler(({ input, signal }) => card(input.draft, input.repo, input.answers, signal)),
+    card: os.card.handler(async ({ input, signal }) => {
+      const { hub, call } = await asking(signal);
+      const description = await describeDraft(input.draft, signal);
+      return makeCard(hub, { repo: input.repo, answers: input.answers, description }, call);
+    }),
     rename: os.rename.handler(async ({ input, signal }) => {
       const [namespace, name] = input.to.split('/');
       const problem = name === undefined ? 'Say whose it shall be: namespace/name.' : repoNameProblem(name);
