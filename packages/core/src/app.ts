@@ -24,6 +24,7 @@ import { providersHandlers } from './services/providers.ts';
 import { sandboxHandlers } from './services/sandbox.ts';
 import { secretsHandlers } from './services/secrets.ts';
 import { createTokenSources } from './services/token-sources.ts';
+import { createTransfersService } from './services/transfers.ts';
 import { createWorkspaces, providerRecordSchema, type Workspace } from './services/workspace.ts';
 import { openSettings } from './settings/settings-file.ts';
 
@@ -76,6 +77,18 @@ export async function createApp(ports: Ports) {
   void drops.sweep();
   const app = createAppService({ ports, settings, workspaces, changes });
 
+  const noDraft = (draft: string) => Promise.reject(new AppError('NOT_FOUND', 'This draft is not there any more.', { what: draft }));
+  const transfers = createTransfersService({
+    workspaces,
+    changes,
+    clock,
+    newId: ports.newId,
+    platform: ports.platform,
+    workerScript: ports.workerScript,
+    state: paths.state,
+    drafts: { outline: noDraft, materialise: noDraft, card: ({ draft }) => noDraft(draft) },
+  });
+
   const os = createImplementer({
     changes,
     redact: (text) => redactor.redact(text),
@@ -95,7 +108,10 @@ export async function createApp(ports: Ports) {
     providers: providersHandlers(os.providers, { workspaces }),
     sandbox: sandboxHandlers(os.sandbox, { workspaces, home, account, clock, startSandbox: ports.startSandbox, state: app.state }),
     secrets: secretsHandlers(os.secrets, { vault }),
+    transfers: transfers.handlers(os.transfers),
   });
+
+  void transfers.start().catch((error: unknown) => log.error('transfers.start failed', error));
 
   return {
     router,
@@ -103,7 +119,7 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
-      await drops.flush();
+      await Promise.all([drops.flush(), transfers.dispose()]);
       await workspaces.current().close();
       await vault.dispose();
       await leave();

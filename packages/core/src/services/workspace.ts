@@ -57,16 +57,22 @@ export interface Workspace {
 export interface Workspaces {
   current(): Workspace;
   switchTo(workspace: Workspace): Promise<void>;
+  /** Told of a workspace that is left, before it closes. */
+  beforeLeaving(run: (workspace: Workspace) => Promise<void>): void;
 }
 
 export function createWorkspaces(first: Workspace): Workspaces {
   let current = first;
+  const leaving: ((workspace: Workspace) => Promise<void>)[] = [];
   return {
     current: () => current,
     async switchTo(workspace) {
       const left = current;
       current = workspace;
-      if (left !== workspace) await left.close();
+      if (left === workspace) return;
+      for (const run of leaving) await run(left);
+      await left.close();
     },
+    beforeLeaving: (run) => void leaving.push(run),
   };
 }

@@ -78,6 +78,8 @@ export interface TransferHub {
   lfsBatch(objects: readonly { oid: string; size: number }[], transfers: readonly string[]): Promise<{ transfer: string; objects: LfsObject[] }>;
   /** Asks the store to look at what it was sent. Rejects when it is not there. */
   verify(verify: LfsAction, object: { oid: string; size: number }): Promise<void>;
+  /** GETs an address the Hub named; the token goes along only to the Hub itself. */
+  ask(url: string): Promise<Answer>;
   /** `body` is NDJSON. Rejects where the outcome is not known, or the person must do something. */
   commit(body: Uint8Array | FileRange): Promise<CommitAnswer>;
 }
@@ -175,6 +177,11 @@ export function createTransferHub(parts: TransferHubParts): TransferHub {
     async verify(verify, object) {
       const answer = await send('POST', verify.href, Buffer.from(JSON.stringify(object)), lfsJson, verify.header ?? {});
       if (answer.status < 200 || answer.status >= 300) throw failure(answer);
+    },
+    async ask(url) {
+      const answer = await send('GET', url);
+      if (answer.status < 200 || answer.status >= 300) throw failure(answer);
+      return answer;
     },
     async commit(body) {
       const answer = await send('POST', `${api}/commit/main`, body, 'application/x-ndjson');

@@ -11,7 +11,7 @@ import { createTransferHub, repoPageUrl } from '../requests/transfer-hub.ts';
 import { type UploadBegin, type UploadRecord, uploadRecordSchema } from '../state/upload-records.ts';
 import { applyUpload, emptyUpload, uploadSnapshot, type UploadFile, type UploadState } from '../state/upload-state.ts';
 import { type LiveProgress, runUpload, type UploadLimits, uploadLimits, type UploadRun } from './run-upload.ts';
-import type { XetSender } from './xet-sender.ts';
+import { xetOverSession } from './xet-over-session.ts';
 
 export interface UploadWorld {
   hubUrl: string;
@@ -20,7 +20,8 @@ export interface UploadWorld {
   workerScript: WorkerScript;
   limits?: Partial<UploadLimits>;
   send?: Partial<SendLimits>;
-  xet?: XetSender | null;
+  /** Whether Xet is offered to the Hub; it is by default. */
+  xet?: boolean;
   /** Writes a draft into `folder` as it is to be uploaded, its card with it. */
   listDraft: (begin: UploadBegin, folder: string, signal: AbortSignal) => ReturnType<UploadRun['listDraft']>;
 }
@@ -55,9 +56,11 @@ export function openUploadJob(parts: JobParts, world: UploadWorld, first: readon
         clock: world.clock,
         signal,
       });
+      const folder = join(parts.folder, 'work');
+      const { clock, workerScript } = world;
+      const xet = world.xet === false ? null : xetOverSession({ folder: parts.folder, send: toStore.send, askHub: hub.ask, pace, clock, workerScript, signal });
       signal.addEventListener('abort', () => void hashes.close());
       try {
-        const folder = join(parts.folder, 'work');
         await runUpload({
           state,
           journal,
@@ -65,18 +68,19 @@ export function openUploadJob(parts: JobParts, world: UploadWorld, first: readon
           send: toStore.send,
           hashes,
           pace,
-          clock: world.clock,
+          clock,
           abort,
           folder,
           live,
           limits,
-          xet: world.xet ?? null,
+          xet,
           listDraft: (stop) => world.listDraft(begin, join(parts.folder, 'draft'), stop),
         });
       } finally {
         live.phases = new Set();
         live.hashing.clear();
         live.sending.clear();
+        await xet?.close();
         toHub.close();
         toStore.close();
         await hashes.close();

@@ -49,7 +49,7 @@ export async function anUpload(hub: SandboxHub, source: string, options: UploadO
   const clock = options.clock ?? systemClock;
   const job = await openUploadJob(
     { id: 'one', folder, clock, random, changed: () => {} },
-    { hubUrl, token: async () => Secret.from(hub.token), workerScript: sourceWorkers, listDraft: async () => [], ...world, clock },
+    { hubUrl, token: async () => Secret.from(hub.token), workerScript: sourceWorkers, xet: false, listDraft: async () => [], ...world, clock },
     options.folder === undefined ? [beginning(source, begin)] : [],
   );
   onTestFinished(() => job.close());

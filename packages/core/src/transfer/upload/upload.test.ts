@@ -22,6 +22,16 @@ describe('an upload', () => {
     expect(await listing(hub)).toEqual(manifest(files, isBin));
   });
 
+  it('goes by Xet where the Hub wants that', async () => {
+    const hub = await aHub();
+    const files = { 'a.bin': randomBytes(30_000), 'b.bin': randomBytes(2_500_000), 'c.txt': 'text' };
+    const { job } = await anUpload(hub, await aFolder(files), { xet: true });
+    expect(await settled(job)).toMatchObject({ state: 'done', files: { done: 3 } });
+    expect(await listing(hub)).toEqual(manifest(files, isBin));
+    expect(hub.requests.some(({ path }) => path.includes('/xorbs/'))).toBe(true);
+    expect((await job.files({ state: 'done', from: 0, count: 10 })).files.map(({ way }) => way).toSorted()).toEqual(['regular', 'xet', 'xet']);
+  });
+
   it('sends nothing and commits nothing where all is there already', async () => {
     const hub = await aHub();
     const folder = await aFolder({ 'a.bin': randomBytes(1_000), 'b.txt': 'text' });
