@@ -78,9 +78,7 @@ export function DatasetHeader({ details }: { details: DatasetDetails }) {
 
 function Fact({ children }: { children: ReactNode }) {
   if (!children) return null;
-  return (
-    <span className="not-first:before:mr-2 not-first:before:text-ink-3 not-first:before:content-['·']">{children}</span>
-  );
+  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
 }
 
 const mostLanguages = 3;

@@ -46,6 +46,7 @@ export function RowPanel({ index, row, columns, onClose }: RowPanelProps) {
 function Value({ value }: { value: unknown }) {
   if (value === null || value === undefined) return <p className="text-ink-3">empty</p>;
   if (typeof value === 'string') return <Text text={value} />;
+  if (typeof value !== 'object') return <p className="font-mono text-sm text-ink">{JSON.stringify(value)}</p>;
   const messages = messagesOf(value);
   if (!messages) return <Code text={JSON.stringify(value, null, 2)} />;
   return (

@@ -23,8 +23,8 @@ export function SettingsTab({ details }: { details: DatasetDetails }) {
         title="Who sees it"
         text={
           details.private
-            ? 'It is private: you see it, and the members of its organization.'
-            : 'It is public: anybody can see and download it.'
+            ? 'Private: only its owner sees it, or the members of its organization.'
+            : 'Public: anybody can see and download it.'
         }
       >
         <VisibilityChoice details={details} disabled={!mayWrite} />

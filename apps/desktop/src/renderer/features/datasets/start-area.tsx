@@ -14,13 +14,17 @@ import { useOpenDraft } from './use-open-draft.ts';
 export function StartArea({ compact }: { compact: boolean }) {
   const choose = useChooseFiles();
   const open = useOpenDraft();
-  const begin = useMutation({
-    mutationFn: async (what: 'files' | 'folder') => {
-      const title = `Choose the ${what} of a dataset`;
-      const paths = await choose({ what, title });
-      if (paths) await open.mutateAsync({ origin: { kind: 'paths', paths: [...paths] } });
+  const ask = useMutation({
+    mutationFn: (what: 'files' | 'folder') => choose({ what, title: `Choose the ${what} of a dataset` }),
+    onSuccess: (paths) => {
+      if (paths) open.mutate({ origin: { kind: 'paths', paths: [...paths] } });
     },
   });
+  const begin = (what: 'files' | 'folder') => {
+    open.reset();
+    ask.mutate(what);
+  };
+  const error = ask.error ?? open.error;
   return (
     <section
       aria-label="Begin with your own files"
@@ -51,20 +55,16 @@ export function StartArea({ compact }: { compact: boolean }) {
           <Button
             variant="primary"
             icon={File}
-            loading={begin.isPending && begin.variables === 'files'}
-            onClick={() => begin.mutate('files')}
+            loading={open.isPending && ask.variables === 'files'}
+            onClick={() => begin('files')}
           >
             Choose files
           </Button>
-          <Button
-            icon={Folder}
-            loading={begin.isPending && begin.variables === 'folder'}
-            onClick={() => begin.mutate('folder')}
-          >
+          <Button icon={Folder} loading={open.isPending && ask.variables === 'folder'} onClick={() => begin('folder')}>
             Choose a folder
           </Button>
         </div>
-        {begin.error && <ErrorNotice explanation={explain(toFailure(begin.error))} className="col-span-full w-full" />}
+        {error && <ErrorNotice explanation={explain(toFailure(error))} className="col-span-full w-full" />}
       </div>
       {!compact && (
         <div aria-hidden className="relative overflow-hidden border-l border-line bg-sunken max-rail:hidden">

@@ -6,7 +6,7 @@ import { client } from '../../api/client.ts';
 import { whenOpen } from '../../api/connection.ts';
 import { toFailure } from '../../api/failure.ts';
 import { type DropProgress, nothingSent, sendDrop, type Slice } from './send-drop.ts';
-import { walkEntries } from './walk-entries.ts';
+import { type DropRoot, walkEntries } from './walk-entries.ts';
 
 export interface Drop {
   id: string;
@@ -29,13 +29,13 @@ const sendAgainAtMost = 3;
 
 interface Running {
   stop: AbortController;
-  roots: readonly FileSystemEntry[];
+  roots: readonly DropRoot[];
   onDraft: (draft: string) => void;
 }
 const running = new Map<string, Running>();
 
 /** Begins to send what was dropped; `onDraft` hears of the draft when the first bytes are there. */
-export function startDrop(roots: readonly FileSystemEntry[], onDraft: (draft: string) => void): void {
+export function startDrop(roots: readonly DropRoot[], onDraft: (draft: string) => void): void {
   const [first] = roots;
   if (!first) return;
   const id = crypto.randomUUID();

@@ -4,12 +4,12 @@ import { FileInput } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { DropNews } from './drop-news.tsx';
 import { startDrop } from './drop-store.ts';
-import { entriesOf } from './walk-entries.ts';
+import { rootsOf } from './walk-entries.ts';
 
 export function DropTarget({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const over = useFilesOverWindow((transfer) =>
-    startDrop(entriesOf(transfer), (draft) => void navigate({ to: '/datasets/draft/$draft', params: { draft } })),
+    startDrop(rootsOf(transfer), (draft) => void navigate({ to: '/datasets/draft/$draft', params: { draft } })),
   );
   return (
     <div className="relative flex h-full flex-col">

@@ -62,8 +62,8 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
     },
   });
 
-  function toggle({ path, kind }: FolderEntry) {
-    if (!wantsFiles || kind !== 'file') return;
+  function toggle({ path, kind, readable }: FolderEntry) {
+    if (!wantsFiles || kind !== 'file' || !readable) return;
     const next = new Set(marked);
     if (!next.delete(path)) next.add(path);
     setMarked(next);
@@ -72,7 +72,7 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
   function act(entry: FolderEntry | undefined) {
     if (!entry || isPlaceholderData) return;
     if (entry.kind === 'folder') go(entry.path);
-    else if (wantsFiles && entry.kind === 'file') onChoose([...new Set([...marked, entry.path])]);
+    else if (wantsFiles && entry.kind === 'file' && entry.readable) onChoose([...new Set([...marked, entry.path])]);
   }
 
   function pressInField(event: KeyboardEvent<HTMLInputElement>) {
@@ -117,7 +117,7 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
         </>
       }
     >
-      <div className="grid h-[min(30rem,60vh)] min-h-72 grid-cols-[9.5rem_minmax(0,1fr)] gap-4 max-rail:grid-cols-1">
+      <div className="grid h-[min(30rem,60vh)] min-h-72 grid-cols-[9.5rem_minmax(0,1fr)] gap-4 max-rail:grid-cols-1 max-rail:grid-rows-[auto_minmax(0,1fr)]">
         <Places at={shown?.folder ?? null} onGo={go} />
         <div className="@container flex min-h-0 min-w-0 flex-col gap-2">
           <div className="flex items-center gap-1">

@@ -32,7 +32,7 @@ export function FolderEntryView({ entry, dim, marked, active }: FolderEntryViewP
         <span
           className={cx(
             'grid size-4 shrink-0 place-items-center rounded-sm border',
-            entry.kind !== 'file' && 'invisible',
+            (entry.kind !== 'file' || !entry.readable) && 'invisible',
             marked ? 'border-accent bg-accent text-accent-ink' : 'border-edge bg-surface',
           )}
         >

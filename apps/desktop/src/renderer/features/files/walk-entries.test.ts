@@ -46,3 +46,7 @@ it('reads a folder to its end, however often it must ask', async () => {
   );
   expect(await paths([many])).toHaveLength(1_234);
 });
+
+it('takes a bare file as it is', async () => {
+  expect(await paths([new File(['x'], 'pasted.jsonl') as unknown as FileSystemEntry])).toEqual(['pasted.jsonl']);
+});

@@ -7,21 +7,26 @@ export interface DroppedFile {
   open: () => Promise<File>;
 }
 
+/** A file or folder that was dropped; a bare file where it does not come from a file system. */
+export type DropRoot = FileSystemEntry | File;
+
 /**
  * What a drop holds. Must be called while its event is handled: afterwards a browser has emptied it. An empty list
  * where it holds no files.
  */
-export function entriesOf(transfer: DataTransfer): readonly FileSystemEntry[] {
+export function rootsOf(transfer: DataTransfer): readonly DropRoot[] {
   return [...transfer.items]
-    .map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
-    .filter((entry) => entry !== null);
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => item.webkitGetAsEntry() ?? item.getAsFile())
+    .filter((root) => root !== null);
 }
 
 /** Files in the order the system lists them; folders after the files beside them, so that something arrives at once. */
-export async function* walkEntries(roots: readonly FileSystemEntry[]): AsyncGenerator<DroppedFile> {
+export async function* walkEntries(roots: readonly DropRoot[]): AsyncGenerator<DroppedFile> {
   const folders: { folder: FileSystemDirectoryEntry; path: string }[] = [];
   for (const entry of roots) {
-    if (isFile(entry)) yield dropped(entry, entry.name);
+    if (entry instanceof File) yield { path: entry.name, open: async () => entry };
+    else if (isFile(entry)) yield dropped(entry, entry.name);
     else if (isFolder(entry)) folders.push({ folder: entry, path: entry.name });
   }
   for (let at = folders.shift(); at; at = folders.shift()) {

@@ -36,6 +36,9 @@ const shapes: Record<Transfer['state'], StatusShape> = {
   cancelled: 'off',
 };
 
+/** Parts of a line with a dot between; a dot ends a line rather than beginning one. */
+const part = "not-last:after:ml-2 not-last:after:font-normal not-last:after:text-ink-3 not-last:after:content-['·']";
+
 export interface TransferCardProps {
   transfer: Transfer;
   /** It was taken from the list. */
@@ -71,14 +74,14 @@ export function TransferCard({ transfer, onForgotten }: TransferCardProps) {
           </h2>
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2 tabular-nums">
             <StatusDot shape={shapes[state]} />
-            <span className="font-medium text-ink">{stateWords(transfer)}</span>
+            <span className={cx(part, 'font-medium text-ink')}>{stateWords(transfer)}</span>
             {facts.map((fact) => (
-              <span key={fact} className="before:mr-2 before:text-ink-3 before:content-['·']">
+              <span key={fact} className={part}>
                 {fact}
               </span>
             ))}
             {over && (
-              <span className="text-ink-3 before:mr-2 before:content-['·']">
+              <span className={part}>
                 <Time iso={transfer.finishedAt ?? transfer.startedAt} />
               </span>
             )}
@@ -98,7 +101,7 @@ export function TransferCard({ transfer, onForgotten }: TransferCardProps) {
             ahead={bytes.total === 0 ? 0 : bytes.hashed / bytes.total}
             still={state === 'paused' || state === 'stopped'}
           />
-          <StepLine steps={transferSteps(transfer)} />
+          {transfer.phases.length > 0 && <StepLine steps={transferSteps(transfer)} />}
         </div>
       )}
       <TransferProblem transfer={transfer} />
@@ -117,7 +120,7 @@ export function TransferCard({ transfer, onForgotten }: TransferCardProps) {
             />
             {formatPlural(transfer.files.total, 'file')}
             {transfer.files.failed > 0 && (
-              <span className="text-loss">, {formatPlural(transfer.files.failed, 'failed', 'failed')}</span>
+              <span className="text-loss">({transfer.files.failed.toLocaleString('en')} failed)</span>
             )}
           </button>
           {filesOpen && <TransferFiles key={id} transfer={transfer} />}
