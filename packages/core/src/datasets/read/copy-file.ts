@@ -5,20 +5,14 @@ import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
 import { isAppError } from '@hubdesk/shared/errors';
 import { changedReason, markOf, openFile, sameMark } from '../open/open-file.ts';
 import { maxExamples, maxListedRows } from '../scan/file-scan.ts';
-import { createGrowingRows, type GrowingRows } from '../scan/growing-list.ts';
+import { createGrowingRows, type GrowingRows } from '../scan/growing-rows.ts';
 import { fileUnreadable } from '../../files/file-unreadable.ts';
-import { fileBytes, textOf } from './file-bytes.ts';
-import type { FormatRow } from './format-rows.ts';
+import { fileBytes } from './file-bytes.ts';
+import { type FormatRow, formatRows } from './format-rows.ts';
 import { createLineJumps } from './line-jumps.ts';
 import { createNewFile, type NewFile } from './new-file.ts';
-import { parquetJson, parquetRows } from './parquet-rows.ts';
 import type { FileToCopy, ReaderProblem, RowsMessage } from './rows-task.ts';
-import { tableRows } from './table-rows.ts';
-import { textRows } from './text-rows.ts';
 
-/** Rows told at once, before the rest is read. */
-const beginningRows = 200;
-const beginningCharacters = 1_000_000;
 const progressEveryMs = 100;
 
 /** Rejects with STORAGE_FAILED, or FILE_UNREADABLE when the file cannot be opened or changed meanwhile; the copy is gone then. */
@@ -34,20 +28,11 @@ export async function copyFile(copy: FileToCopy, file: number, tell: (message: R
       toldAtMs = performance.now();
       tell({ kind: 'copying', file, bytesRead });
     };
-    const { format } = sniffed;
-    const bytes = () => fileBytes(handle, sniffed, told);
-    let end: Omit<Extract<RowsMessage, { kind: 'copied' }>, 'kind' | 'file' | 'bytes'>;
-    if (format === 'jsonl' || format === 'json' || format === null) end = await copyBytes(bytes(), out);
-    else {
-      const rows =
-        format === 'parquet'
-          ? parquetRows(handle, (share) => told(share * mark.bytes))
-          : format === 'text'
-            ? textRows(textOf(bytes()))
-            : tableRows(textOf(bytes()), sniffed.delimiter ?? (format === 'tsv' ? '\t' : ','));
-      end = await copyRows(rows, out, (beginning) => tell({ kind: 'beginning', file, rows: beginning }));
-      if (format === 'parquet') end.lines = 'none';
-    }
+    const end =
+      sniffed.format === 'jsonl'
+        ? await copyBytes(fileBytes(handle, sniffed, told), out)
+        : await copyRows(formatRows(handle, sniffed, told), out);
+    if (sniffed.format === 'parquet') end.lines = 'none';
     if (!sameMark(mark, markOf(await handle.stat()))) throw fileUnreadable(absolutePath, changedReason);
     await out.finish();
     const { bytes: written } = out;
@@ -69,11 +54,7 @@ async function copyBytes(bytes: AsyncIterable<Uint8Array>, out: NewFile): Promis
   return { rows: 0, lines: null, problems: [], brokeOff };
 }
 
-async function copyRows(
-  rows: AsyncIterable<FormatRow>,
-  out: NewFile,
-  begin: (rows: { text: string; line: number | null }[]) => void,
-): Promise<Copied> {
+async function copyRows(rows: AsyncIterable<FormatRow>, out: NewFile): Promise<Copied> {
   const lines = createLineJumps();
   const found = new Map<RowProblem, { count: number; examples: ReaderProblem[]; rows: GrowingRows }>();
   const note = (kind: RowProblem, row: number, line: number | null, detail: string) => {
@@ -83,27 +64,19 @@ async function copyRows(
     known.rows.add(row);
     if (known.examples.length < maxExamples) known.examples.push({ kind, row, line, detail });
   };
-  let beginning: { text: string; line: number | null }[] | null = [];
-  let characters = 0;
   let row = 0;
   const brokeOff = await untilItBreaks(rows, (next) => {
     if (next.kind === 'blank') return note('blank-line', row, next.line, 'blank line');
-    const text = parquetJson(next.value);
-    if (next.problem) note(next.problem.kind, row, next.line, next.problem.detail);
-    if (next.line !== null) {
-      lines.row(next.line);
-      if (text.includes('\uFFFD')) note('invalid-utf8', row, next.line, 'bytes that are not UTF-8');
+    const { line, problem } = next;
+    if (problem) note(problem.kind, row, line, problem.detail);
+    if (next.text === null) note('unreadable-length', row, line, 'too long for one row');
+    if (line !== null) {
+      lines.row(line);
+      if (next.text?.includes('\uFFFD')) note('invalid-utf8', row, line, 'bytes that are not UTF-8');
     }
-    characters += text.length;
-    beginning?.push({ text, line: next.line });
     row += 1;
-    if (beginning && (row >= beginningRows || characters >= beginningCharacters)) {
-      begin(beginning);
-      beginning = null;
-    }
-    return out.text(`${text}\n`);
+    return out.text(`${next.text ?? placeholder}\n`);
   });
-  if (beginning) begin(beginning);
   const problems = [...found].map(([kind, { count, examples, rows: listed }]) => ({
     kind,
     count,
@@ -112,6 +85,9 @@ async function copyRows(
   }));
   return { rows: row, lines: lines.build(), problems, brokeOff };
 }
+
+/** Stands in a copy for a row that is too long, so that the numbers of the others stay. */
+const placeholder = 'null';
 
 /** Why the reader gave up, in words; null when it came to the end. What our own disk says is thrown. */
 async function untilItBreaks<T>(

@@ -9,8 +9,8 @@ import type { FormatRow } from './format-rows.ts';
 const sliceBytes = 48 * 1024 * 1024;
 const firstRows = 200;
 
-/** `told` hears what share of the file was read. */
-export async function* parquetRows(handle: FileHandle, told: (share: number) => void): AsyncGenerator<FormatRow> {
+/** `told` hears about how many bytes of the file were read. */
+export async function* parquetRows(handle: FileHandle, told: (bytesRead: number) => void): AsyncGenerator<FormatRow> {
   const { size } = await handle.stat();
   const file: AsyncBuffer = { byteLength: size, slice: (start, end = size) => readSlice(handle, start, end) };
   const metadata = await parquetMetadataAsync(file);
@@ -22,20 +22,20 @@ export async function* parquetRows(handle: FileHandle, told: (share: number) => 
     const step = Math.max(1, Math.ceil(groupRows / slices));
     for (let from = 0; from < groupRows;) {
       // A few rows at once at the beginning: they are waited for.
-      const count = groupStart + from === 0 && slices > 1 ? Math.min(firstRows, step) : step;
+      const count = groupStart + from === 0 ? Math.min(firstRows, step) : step;
       const rowStart = groupStart + from;
       const rowEnd = groupStart + Math.min(groupRows, from + count);
       const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd, useOffsetIndex: true });
-      for (const value of rows) yield { kind: 'row', value, line: null };
+      for (const value of rows) yield { kind: 'row', text: parquetJson(value), line: null };
       from += count;
-      told(rowEnd / Math.max(1, total));
+      told((size * rowEnd) / Math.max(1, total));
     }
     groupStart += groupRows;
   }
 }
 
 /** A row of Parquet as JSON text: whole numbers JSON cannot hold become text, bytes base64. */
-export function parquetJson(value: Record<string, unknown>): string {
+function parquetJson(value: Record<string, unknown>): string {
   return JSON.stringify(value, (_key, each: unknown) => {
     if (typeof each === 'bigint') return Number.isSafeInteger(Number(each)) ? Number(each) : String(each);
     return each instanceof Uint8Array

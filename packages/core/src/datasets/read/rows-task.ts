@@ -8,10 +8,9 @@ import type { FileMark } from '../open/open-file.ts';
 import type { Sniffed } from '../open/sniff-format.ts';
 import type { LineJumps } from './line-jumps.ts';
 
-/** A file whose rows can be found by byte offset: the person's own, or the readable copy of it. */
+/** JSONL in UTF-8, whose rows can be found by byte offset: the person's own file, or the readable copy of it. */
 export interface ReadableFile {
   path: string;
-  format: 'jsonl' | 'json';
   /** The person's own file must still be this one; null for a copy of ours. */
   mark: FileMark | null;
   /** Of a copy: the lines of the file it was made from. Null where its own lines count, or there are none. */
@@ -64,7 +63,6 @@ export interface WrittenFile {
 
 /** `file` counts in the task's files. */
 export type RowsMessage =
-  | { kind: 'beginning'; file: number; rows: { text: string; line: number | null }[] }
   | { kind: 'copying'; file: number; bytesRead: number }
   | {
       kind: 'copied';

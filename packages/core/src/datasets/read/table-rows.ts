@@ -25,13 +25,13 @@ function rowOf(cells: string[], columns: readonly string[], delimiter: string, l
   const value = Object.fromEntries(
     columns.map((column, at) => [column, cells[at] === undefined || cells[at] === '' ? null : cells[at]]),
   );
-  if (cells.length === columns.length) return { kind: 'row', value, line };
+  if (cells.length === columns.length) return { kind: 'row', text: JSON.stringify(value), line };
   const last = columns.at(-1);
   // Most often a comma that nobody quoted: the text is kept whole.
   if (cells.length > columns.length && last !== undefined)
     value[last] = cells.slice(columns.length - 1).join(delimiter);
   const detail = `${cells.length} cells where the header has ${columns.length}`;
-  return { kind: 'row', value, line, problem: { kind: 'wrong-cell-count', detail } };
+  return { kind: 'row', text: JSON.stringify(value), line, problem: { kind: 'wrong-cell-count', detail } };
 }
 
 /** As pandas names them: `a`, `a.1`, and a column without a name by its place. */

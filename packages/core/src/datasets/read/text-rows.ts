@@ -14,5 +14,5 @@ export async function* textRows(text: AsyncIterable<string>): AsyncGenerator<For
 
 function rowOf(written: string, line: number): FormatRow {
   const text = written.endsWith('\r') ? written.slice(0, -1) : written;
-  return text.trim() === '' ? { kind: 'blank', line } : { kind: 'row', value: { text }, line };
+  return text.trim() === '' ? { kind: 'blank', line } : { kind: 'row', text: JSON.stringify({ text }), line };
 }
