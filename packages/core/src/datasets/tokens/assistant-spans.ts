@@ -77,5 +77,7 @@ function aroundContent(
   const fitting = [ending, endToken && ending.endsWith(endToken) ? ending.slice(0, -endToken.length) : null].find(
     (each) => each !== null && each !== '' && after.startsWith(each),
   );
-  return fitting ? { start, end: contentEnd + fitting.length } : null;
+  // Some end a turn that is followed by another one with another word (gpt-oss): the next that looks like one.
+  const tail = fitting ?? /^\s*<[^<>\s]{1,40}>/.exec(after)?.[0];
+  return tail === undefined ? null : { start, end: contentEnd + tail.length };
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assistantSpans } from './assistant-spans.ts';
+import { compileChatTemplate } from './chat-template.ts';
 import { loadModelTokenizer } from './model-files.ts';
-import { buildFamilies, families, hasTrainingPython, referenceAnswers, trainingPython, type ReferenceAnswer } from './python-tokens.fixture.ts';
+import { buildFamilies, families, hasTrainingPython, referenceAnswers, referenceTemplates, trainingPython, type ReferenceAnswer } from './python-tokens.fixture.ts';
 import { rowSequences } from './row-sequences.ts';
 import { variedChats, variedTexts } from './varied-texts.fixture.ts';
 
@@ -89,4 +91,35 @@ describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { ti
     expect(answers.every((answer) => 'error' in answer)).toBe(true);
     for (const messages of bad) expect(() => rowSequences({ messages }, { format: 'messages', method: 'sft' }, tokenizer)).toThrow();
   });
+
+  it('come from the same text for every chat template that TRL knows', () => {
+    const chats = [...variedChats(20, { system: false }), ...variedChats(12, { system: true })];
+    const names = { bos_token: '<s>', eos_token: '</s>', pad_token: '<pad>', unk_token: '<unk>' };
+    // Models that see pictures: their templates walk through a text letter by letter.
+    const others = /^(idefics3|smolvlm|llava_next)/;
+    const templates = referenceTemplates(chats).filter(({ name }) => !others.test(name));
+    expect(templates.length).toBeGreaterThan(30);
+    const unmarked: string[] = [];
+    for (const { name, source, texts } of templates) {
+      const template = compileChatTemplate(source, names);
+      chats.forEach((messages, index) => {
+        const text = textOrNull(() => template.render(messages, {}).text);
+        expect(text, `${name} ${JSON.stringify(messages)}`).toBe(texts[index]);
+        // Thoughts in an answer are taken out by some, and then it is not there whole.
+        if (text === null || template.marked || JSON.stringify(messages).includes('think>')) return;
+        const spans = assistantSpans(template, messages, text, { endToken: '</s>' });
+        const said = messages.filter(({ role }) => role === 'assistant').map(({ content }) => content.trim());
+        if (spans?.length !== said.length || !said.every((words, at) => text.slice(spans[at]?.start, spans[at]?.end).includes(words))) unmarked.push(name);
+      });
+    }
+    expect([...new Set(unmarked)]).toEqual([]);
+  });
 });
+
+function textOrNull(make: () => string): string | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
+}

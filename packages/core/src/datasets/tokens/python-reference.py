@@ -2,6 +2,7 @@
 
     python python-reference.py build <folder>            one folder a family, as a model repo has them
     python python-reference.py encode <folder> < tasks   tasks and answers are JSON lines
+    python python-reference.py templates <folder> < chats  TRL's templates, and each with every chat rendered
 
 Tasks: {"text"} with special tokens added · {"messages", "tools"?, "prompt"?: true} by the chat template.
 Answers: {"ids", "mask"?} or {"error"}. Written from the documented formats of the families.
@@ -330,5 +331,25 @@ def encode(folder):
         print(json.dumps(answer), flush=True)
 
 
+def templates(_folder):
+    import glob
+
+    import trl
+    from transformers.utils.chat_template_utils import render_jinja_template
+
+    chats = [json.loads(line) for line in sys.stdin]
+    names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+    for path in sorted(glob.glob(os.path.join(os.path.dirname(trl.__file__), "chat_templates", "*.jinja"))):
+        with open(path) as file:
+            source = file.read()
+        texts = []
+        for chat in chats:
+            try:
+                texts.append(render_jinja_template([chat], chat_template=source, **names)[0][0])
+            except Exception:
+                texts.append(None)
+        print(json.dumps({"name": os.path.basename(path)[: -len(".jinja")], "source": source, "texts": texts}), flush=True)
+
+
 if __name__ == "__main__":
-    {"build": build, "encode": encode}[sys.argv[1]](sys.argv[2])
+    {"build": build, "encode": encode, "templates": templates}[sys.argv[1]](sys.argv[2])

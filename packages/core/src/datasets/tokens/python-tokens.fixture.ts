@@ -31,6 +31,15 @@ export function referenceAnswers(folder: string, tasks: readonly object[]): Refe
   return lines.trim().split('\n').map((line) => answerSchema.parse(JSON.parse(line)));
 }
 
+const templateSchema = z.object({ name: z.string(), source: z.string(), texts: z.array(z.string().nullable()) });
+export type ReferenceTemplate = z.infer<typeof templateSchema>;
+
+/** The templates of the known families that TRL carries, and what each makes of the chats; null where it refuses one. */
+export function referenceTemplates(chats: readonly object[]): ReferenceTemplate[] {
+  const lines = runPython(['templates', '-'], chats.map((chat) => `${JSON.stringify(chat)}\n`).join(''));
+  return lines.trim().split('\n').map((line) => templateSchema.parse(JSON.parse(line)));
+}
+
 function runPython(args: readonly string[], input: string): string {
   const { status, stdout, stderr } = spawnSync(trainingPython, [script, ...args], { input, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, HF_HUB_OFFLINE: '1' } });
   if (status !== 0) throw new Error(stderr);

@@ -23,10 +23,7 @@ export function variedTexts(count: number, seed = 1): string[] {
   );
 }
 
-export interface Turn {
-  role: string;
-  content: string;
-}
+export type Turn = Readonly<{ role: string; content: string }>;
 
 /** Conversations that end with the assistant; every third begins with a system message where `system` is true. */
 export function variedChats(count: number, options: { system: boolean; seed?: number }): Turn[][] {
