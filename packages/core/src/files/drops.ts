@@ -58,6 +58,8 @@ export interface DropsParts {
 interface OpenDrop {
   folder: string;
   files: Map<string, DroppedFile>;
+  /** Bytes that were named and are not there yet. */
+  toCome: number;
   /** Case-folded path to path, for disks that cannot tell them apart. */
   folded: Map<string, string>;
   /** Not all names are known yet. */
@@ -117,6 +119,7 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
     if (!known) await prepare(drop, path, target, piece.totalBytes);
     await writePiece(target, piece);
     const now = { path, totalBytes: piece.totalBytes, receivedBytes: received + piece.bytes.byteLength };
+    drop.toCome += now.totalBytes - now.receivedBytes - (known ? known.totalBytes - known.receivedBytes : 0);
     drop.files.set(path, now);
     drop.folded.set(fold(path), path);
     // At once for the first file, so that what is there is never unknown for long.
@@ -136,11 +139,7 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
     } catch (error) {
       throw storageFailure(target, error);
     }
-    const toCome = [...drop.files.values()].reduce(
-      (sum, each) => sum + each.totalBytes - each.receivedBytes,
-      totalBytes,
-    );
-    if (toCome > (await freeBytes(drop.folder)))
+    if (drop.toCome + totalBytes > (await freeBytes(drop.folder)))
       throw storageFailure(target, 'the disk has not enough room for all of it');
   }
 
@@ -219,7 +218,7 @@ function checkedId(id: string): string {
 
 /** Believes the manifest only as far as the files on the disk bear it out. */
 async function loadDrop(folder: string): Promise<OpenDrop> {
-  const drop: OpenDrop = { folder, files: new Map(), folded: new Map(), more: true, saveDue: null };
+  const drop: OpenDrop = { folder, files: new Map(), toCome: 0, folded: new Map(), more: true, saveDue: null };
   let text: string;
   try {
     text = await readFile(join(folder, 'manifest.json'), 'utf8');
@@ -233,6 +232,7 @@ async function loadDrop(folder: string): Promise<OpenDrop> {
     const facts = await stat(join(folder, 'content', ...file.path.split('/'))).catch(() => null);
     const receivedBytes = Math.min(file.receivedBytes, facts?.size ?? 0);
     drop.files.set(file.path, { ...file, receivedBytes });
+    drop.toCome += file.totalBytes - receivedBytes;
     drop.folded.set(fold(file.path), file.path);
   }
   return drop;
