@@ -16,6 +16,7 @@ import { createAppService } from './services/app.ts';
 import { createChanges } from './services/changes.ts';
 import { chatHandlers } from './services/chat.ts';
 import { filesHandlers } from './services/files.ts';
+import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
@@ -23,6 +24,7 @@ import { createPreferencesService } from './services/preferences.ts';
 import { providersHandlers } from './services/providers.ts';
 import { sandboxHandlers } from './services/sandbox.ts';
 import { secretsHandlers } from './services/secrets.ts';
+import { tokenIfAny } from './services/token-of.ts';
 import { createTokenSources } from './services/token-sources.ts';
 import { createTransfersService } from './services/transfers.ts';
 import { createWorkspaces, providerRecordSchema, type Workspace } from './services/workspace.ts';
@@ -86,7 +88,14 @@ export async function createApp(ports: Ports) {
     platform: ports.platform,
     workerScript: ports.workerScript,
     state: paths.state,
-    drafts: { outline: noDraft, materialise: noDraft, card: ({ draft }) => noDraft(draft) },
+    drafts: {
+      outline: noDraft,
+      materialise: noDraft,
+      card: async ({ draft, answers, repo, workspace, signal }) => {
+        const call = { token: await tokenIfAny(workspace), signal };
+        return (await makeCard(workspace.hub, { repo, answers, description: await noDraft(draft) }, call)).text;
+      },
+    },
   });
 
   const os = createImplementer({
@@ -98,10 +107,7 @@ export async function createApp(ports: Ports) {
     app: app.handlers(os.app),
     account: account.handlers(os.account),
     chat: chatHandlers(os.chat, { workspaces, models, clock }),
-    datasets: datasetsHandlers(os.datasets, {
-      workspaces,
-      describeDraft: (draft) => Promise.reject(new AppError('NOT_FOUND', 'This draft is not there any more.', { what: draft })),
-    }),
+    datasets: datasetsHandlers(os.datasets, { workspaces, describeDraft: noDraft }),
     files: filesHandlers(os.files, { home: paths.home, platform: ports.platform, dialogs: ports.dialogs, drops }),
     models: models.handlers(os.models),
     preferences: preferences.handlers(os.preferences),

@@ -1,6 +1,6 @@
 // What the Electron shell promises and a page cannot show: isolation, where the
 // page may go, who may speak to the main process, and how the app ends.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Launched } from '../src/launched.ts';
 import { expect, test } from '../src/test.ts';
@@ -231,6 +231,21 @@ test('a port from anyone but our own live main frame is closed unheard', async (
   }
   await shell.sendAs(ours, false);
   await expect(hubdesk.page.getByRole('heading').first()).toBeVisible();
+});
+
+test('files are chosen in the system’s own dialog, which may be closed', async ({ hubdesk, home }) => {
+  const shell = shellOf(hubdesk);
+  const { page } = hubdesk;
+  await writeFile(join(home, 'chats.jsonl'), '{"messages":[{"role":"user","content":"Hi"}]}\n');
+  await page.evaluate(() => void (location.hash = '#/datasets'));
+  const choose = page.getByRole('button', { name: 'Choose files' });
+  await choose.click();
+  await expect.poll(() => shell.questions).toEqual(['Choose the files of a dataset']);
+  await expect(choose).toBeEnabled();
+  await expect(page).toHaveURL(/#\/datasets$/);
+  await shell.choosePaths([join(home, 'chats.jsonl')]);
+  await choose.click();
+  await expect.poll(() => shell.questions).toHaveLength(2);
 });
 
 test('a place chosen in the menu shows in the page', async ({ hubdesk }) => {
