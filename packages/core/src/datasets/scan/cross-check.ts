@@ -1,10 +1,11 @@
 // Rows that stand twice, and rows of validation or test that are also in train:
-// over any number of files, with a table of a bounded size. What does not fit
-// in one table is looked at in turns, a share of all hashes each.
-import type { Split } from '@hubdesk/shared/datasets/check-report';
-import type { RowPlace } from '@hubdesk/shared/datasets/check-report';
+// over any number of files, in bounded memory. Hashes are sorted into drawers
+// small enough for the processor's cache; what is too much for one round is
+// looked at in several, a share of all hashes each.
+import type { RowPlace, Split } from '@hubdesk/shared/datasets/check-report';
 import { maxExamples, maxListedRows, type FileScan, type FoundProblem } from './file-scan.ts';
-import { createGrowingRows, type GrowingRows } from './growing-list.ts';
+import { createGrowingRows, type GrowingRows } from './growing-rows.ts';
+import { placeBefore } from './row-index.ts';
 
 export interface CheckedFile {
   readonly scan: FileScan;
@@ -15,94 +16,146 @@ export interface CrossCheckOptions {
   readonly signal?: AbortSignal;
   /** The line of a row, for the few examples; null where there are no lines. */
   readonly lineOf?: (scan: FileScan, row: number) => Promise<number | null>;
-  /** Of one table. */
-  readonly maxTableRows?: number;
+  /** Of one round. */
+  readonly maxRoundRows?: number;
 }
 
-/** Rows of one table: 12 bytes a slot, twice as many slots as rows. */
-const defaultTableRows = 2_000_000;
-const order: readonly Split[] = ['train', 'validation', 'test'];
-/** Hashes looked at before other work gets its turn. */
-const breatheEvery = 500_000;
+/** 12 bytes a row. */
+const defaultRoundRows = 1_000_000;
+/** About so many rows a drawer. */
+const drawerRows = 16_384;
+const splitOrder: readonly Split[] = ['train', 'validation', 'test'];
 
 interface Found {
   count: number;
-  rows: GrowingRows;
-  examples: { row: number; original: number }[];
+  readonly rows: GrowingRows;
+  /** The first, in no order. */
+  readonly examples: { row: number; original: number }[];
 }
+
+type Note = (kind: 'duplicate' | 'leak', row: number, original: number) => void;
 
 /** `duplicate` and `leak` of each file, in the files' order; a file without any has an empty list. */
 export async function crossCheck(files: readonly CheckedFile[], options: CrossCheckOptions = {}): Promise<FoundProblem[][]> {
-  const { signal, lineOf = async () => null, maxTableRows = defaultTableRows } = options;
-  const total = files.reduce((sum, { scan }) => sum + scan.hashes.rows, 0);
-  const turns = Math.max(1, Math.ceil(total / maxTableRows));
-  /** Rows are numbered through all files. */
-  const firstRow: number[] = [];
-  let rows = 0;
-  for (const { scan } of files) {
-    firstRow.push(rows);
-    rows += scan.hashes.rows;
+  const { signal, lineOf = async () => null, maxRoundRows = defaultRoundRows } = options;
+  // Rows are numbered through all files, those of train first.
+  const sorted = splitOrder.flatMap((split) => files.filter((file) => file.split === split));
+  const firsts: number[] = [];
+  let total = 0;
+  for (const { scan } of sorted) {
+    firsts.push(total);
+    total += scan.hashes.rows;
   }
-  const found = files.map(() => ({ duplicate: newFound(), leak: newFound() }));
-  for (let turn = 0; turn < turns; turn += 1) {
-    const train = createTable();
-    for (const split of order) {
-      const own = split === 'train' ? train : createTable();
-      for (const [file, checked] of files.entries()) {
-        const into = found[file];
-        if (checked.split !== split || !into) continue;
-        let row = 0;
-        let sinceBreath = 0;
-        for (const piece of checked.scan.hashes.pieces()) {
-          const words = new Uint32Array(piece.buffer, piece.byteOffset, 2 * piece.length);
-          for (let at = 0; at < piece.length; at += 1) {
-            const low = words[2 * at] ?? 0;
-            const high = words[2 * at + 1] ?? 0;
-            if ((low | high) !== 0 && (turns === 1 || high % turns === turn)) {
-              const global = (firstRow[file] ?? 0) + row;
-              if (split !== 'train') {
-                const original = train.find(low, high);
-                if (original >= 0) note(into.leak, row, original);
-              }
-              const before = own.put(low, high, global);
-              if (before >= 0) note(into.duplicate, row, before);
-            }
-            row += 1;
-          }
-          sinceBreath += piece.length;
-          if (sinceBreath >= breatheEvery) {
-            sinceBreath = 0;
-            await new Promise(setImmediate);
-          }
-          signal?.throwIfAborted();
-        }
+  const endOf = (...splits: Split[]) => sorted.reduce((end, { scan, split }) => end + (splits.includes(split) ? scan.hashes.rows : 0), 0);
+  const trainEnd = endOf('train');
+  const validationEnd = endOf('train', 'validation');
+  const found = sorted.map(() => ({ duplicate: newFound(), leak: newFound() }));
+  const note: Note = (kind, row, original) => {
+    const file = placeBefore(firsts, row);
+    const into = found[file]?.[kind];
+    if (into) noteRow(into, row - (firsts[file] ?? 0), original);
+  };
+  const rounds = Math.max(1, Math.ceil(total / maxRoundRows));
+  for (let round = 0; round < rounds; round += 1) {
+    findRepeats(sorted, total, round, rounds, trainEnd, validationEnd, note);
+    await new Promise(setImmediate);
+    signal?.throwIfAborted();
+  }
+  return Promise.all(files.map(async (file) => problemsOf(file.scan, found[sorted.indexOf(file)])));
+
+  async function problemsOf(scan: FileScan, repeats: Record<'duplicate' | 'leak', Found> | undefined): Promise<FoundProblem[]> {
+    const problems: FoundProblem[] = [];
+    for (const kind of ['duplicate', 'leak'] as const) {
+      const one = repeats?.[kind];
+      if (!one || one.count === 0) continue;
+      const examples: RowPlace[] = [];
+      for (const { row, original } of one.examples.sort((a, b) => a.row - b.row)) {
+        examples.push({ file: scan.name, row, line: await lineOf(scan, row), detail: `same as ${nameOf(original)}` });
       }
+      problems.push({ kind, count: one.count, rows: one.rows.view().slice().sort(), examples });
+    }
+    return problems;
+  }
+
+  function nameOf(row: number): string {
+    const file = placeBefore(firsts, row);
+    return `row ${row - (firsts[file] ?? 0) + 1} of ${sorted[file]?.scan.name ?? ''}`;
+  }
+}
+
+/** One share of all hashes: by the high bits into drawers, then each drawer through a table. */
+function findRepeats(files: readonly CheckedFile[], total: number, round: number, rounds: number, trainEnd: number, validationEnd: number, note: Note): void {
+  const bits = Math.max(0, Math.ceil(Math.log2(Math.max(1, total / rounds / drawerRows))));
+  const shift = 32 - bits;
+  const drawerOf = (high: number) => (bits === 0 ? 0 : high >>> shift);
+  const sizes = new Uint32Array(2 ** bits + 1);
+  eachHash(files, round, rounds, (_low, high) => {
+    const drawer = drawerOf(high) + 1;
+    sizes[drawer] = (sizes[drawer] ?? 0) + 1;
+  });
+  for (let drawer = 1; drawer < sizes.length; drawer += 1) sizes[drawer] = (sizes[drawer] ?? 0) + (sizes[drawer - 1] ?? 0);
+  const ends = sizes.slice();
+  const count = sizes.at(-1) ?? 0;
+  const lows = new Uint32Array(count);
+  const highs = new Uint32Array(count);
+  const rows = new Uint32Array(count);
+  eachHash(files, round, rounds, (low, high, row) => {
+    const drawer = drawerOf(high);
+    const at = ends[drawer] ?? 0;
+    ends[drawer] = at + 1;
+    lows[at] = low;
+    highs[at] = high;
+    rows[at] = row;
+  });
+  let longest = 0;
+  for (let drawer = 0; drawer + 1 < sizes.length; drawer += 1) longest = Math.max(longest, (sizes[drawer + 1] ?? 0) - (sizes[drawer] ?? 0));
+  const mask = 2 ** Math.ceil(Math.log2(2 * longest + 2)) - 1;
+  /** In each slot the place of the first with its hash, plus one; of train, validation and test apart. */
+  const slots = [new Uint32Array(mask + 1), new Uint32Array(mask + 1), new Uint32Array(mask + 1)] as const;
+  const [train] = slots;
+  for (let drawer = 0; drawer + 1 < sizes.length; drawer += 1) {
+    const begin = sizes[drawer] ?? 0;
+    const end = sizes[drawer + 1] ?? 0;
+    for (const table of slots) table.fill(0);
+    for (let at = begin; at < end; at += 1) {
+      const row = rows[at] ?? 0;
+      if (row >= trainEnd) {
+        const leaked = train[slotOf(train, at)] ?? 0;
+        if (leaked > 0) note('leak', row, rows[leaked - 1] ?? 0);
+      }
+      const own = row < trainEnd ? train : row < validationEnd ? slots[1] : slots[2];
+      const slot = slotOf(own, at);
+      const before = own[slot] ?? 0;
+      if (before > 0) note('duplicate', row, rows[before - 1] ?? 0);
+      else own[slot] = at + 1;
     }
   }
-  return Promise.all(
-    files.map(async ({ scan }, file) => {
-      const problems: FoundProblem[] = [];
-      for (const kind of ['duplicate', 'leak'] as const) {
-        const one = found[file]?.[kind];
-        if (!one || one.count === 0) continue;
-        const examples = one.examples.sort((a, b) => a.row - b.row).slice(0, maxExamples);
-        problems.push({
-          kind,
-          count: one.count,
-          rows: one.rows.view().slice().sort(),
-          examples: await Promise.all(
-            examples.map(async ({ row, original }): Promise<RowPlace> => ({ file: scan.name, row, line: await lineOf(scan, row), detail: `same as ${nameOf(original)}` })),
-          ),
-        });
-      }
-      return problems;
-    }),
-  );
 
-  function nameOf(global: number): string {
-    let file = 0;
-    while (file + 1 < firstRow.length && (firstRow[file + 1] ?? 0) <= global) file += 1;
-    return `row ${global - (firstRow[file] ?? 0) + 1} of ${files[file]?.scan.name ?? ''}`;
+  function slotOf(table: Uint32Array, at: number): number {
+    const low = lows[at] ?? 0;
+    const high = highs[at] ?? 0;
+    let slot = low & mask;
+    for (;;) {
+      const other = table[slot] ?? 0;
+      if (other === 0 || (lows[other - 1] === low && highs[other - 1] === high)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+/** Rows that have a hash, in their order over all files. */
+function eachHash(files: readonly CheckedFile[], round: number, rounds: number, visit: (low: number, high: number, row: number) => void): void {
+  let row = 0;
+  for (const { scan } of files) {
+    for (const piece of scan.hashes.pieces()) {
+      const words = new Uint32Array(piece.buffer, piece.byteOffset, 2 * piece.length);
+      for (let at = 0; at < words.length; at += 2, row += 1) {
+        const low = words[at] ?? 0;
+        const high = words[at + 1] ?? 0;
+        // Rounds by bits that drawers and slots do not go by.
+        if ((low | high) !== 0 && (rounds === 1 || (high & 0xffff) % rounds === round)) visit(low, high, row);
+      }
+    }
   }
 }
 
@@ -110,66 +163,14 @@ function newFound(): Found {
   return { count: 0, rows: createGrowingRows(maxListedRows), examples: [] };
 }
 
-function note(found: Found, row: number, original: number): void {
+/** Rows come in no order: of the examples the first ones are kept. */
+function noteRow(found: Found, row: number, original: number): void {
   found.count += 1;
   found.rows.add(row);
-  // Each turn meets the rows anew from the beginning; the first of all are sought.
-  if (found.examples.length < maxExamples) found.examples.push({ row, original });
+  const { examples } = found;
+  if (examples.length < maxExamples) examples.push({ row, original });
   else {
-    const last = found.examples.reduce((worst, example, at) => ((found.examples[worst]?.row ?? 0) < example.row ? at : worst), 0);
-    if (row < (found.examples[last]?.row ?? 0)) found.examples[last] = { row, original };
+    const last = examples.reduce((worst, example, at) => ((examples[worst]?.row ?? 0) < example.row ? at : worst), 0);
+    if (row < (examples[last]?.row ?? 0)) examples[last] = { row, original };
   }
-}
-
-interface Table {
-  /** Puts the row in unless the hash is there; answers the row that was there, or -1. */
-  put(low: number, high: number, row: number): number;
-  find(low: number, high: number): number;
-}
-
-/** Open addressing over three columns of numbers, doubled when it is three quarters full. */
-function createTable(): Table {
-  let mask = 4_095;
-  let lows = new Uint32Array(mask + 1);
-  let highs = new Uint32Array(mask + 1);
-  /** The row, plus one; 0 is free. */
-  let rows = new Uint32Array(mask + 1);
-  let used = 0;
-
-  function slotOf(low: number, high: number): number {
-    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
-    while (rows[slot] !== 0 && (lows[slot] !== low || highs[slot] !== high)) slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  function grow(): void {
-    const before = { lows, highs, rows };
-    mask = 2 * mask + 1;
-    lows = new Uint32Array(mask + 1);
-    highs = new Uint32Array(mask + 1);
-    rows = new Uint32Array(mask + 1);
-    for (let slot = 0; slot < before.rows.length; slot += 1) {
-      const row = before.rows[slot] ?? 0;
-      if (row !== 0) set(slotOf(before.lows[slot] ?? 0, before.highs[slot] ?? 0), before.lows[slot] ?? 0, before.highs[slot] ?? 0, row);
-    }
-  }
-
-  function set(slot: number, low: number, high: number, row: number): void {
-    lows[slot] = low;
-    highs[slot] = high;
-    rows[slot] = row;
-  }
-
-  return {
-    put: (low, high, row) => {
-      const slot = slotOf(low, high);
-      const there = rows[slot] ?? 0;
-      if (there !== 0) return there - 1;
-      set(slot, low, high, row + 1);
-      used += 1;
-      if (4 * used > 3 * mask) grow();
-      return -1;
-    },
-    find: (low, high) => (rows[slotOf(low, high)] ?? 0) - 1,
-  };
 }

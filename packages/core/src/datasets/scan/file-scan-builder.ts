@@ -4,7 +4,7 @@ import type { Column, FileFormat, RowPlace } from '@hubdesk/shared/datasets/chec
 import type { FileProblem, RowProblem } from '@hubdesk/shared/datasets/row-problem';
 import { judgeDrift } from './drift.ts';
 import { maxExamples, maxListedRows, type FileScan, type FoundProblem } from './file-scan.ts';
-import { createGrowingRows, type GrowingRows } from './growing-list.ts';
+import { createGrowingRows, type GrowingRows } from './growing-rows.ts';
 import type { Conversation, RowShape } from './row-facts.ts';
 import { createHashStore } from './row-hashes.ts';
 import { placeBefore, type RowIndex } from './row-index.ts';

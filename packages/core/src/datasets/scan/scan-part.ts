@@ -56,6 +56,8 @@ export interface PartBuilder {
   rows(): number;
   /** The next row. */
   row(bytes: number): void;
+  /** The next row, of the shape and the sequence (if `talks`) of the row before. */
+  another(bytes: number, talks: boolean): void;
   /** Hashes of the last rows, in their order. */
   hashes(hashes: BigUint64Array): void;
   /** The shape of the next row; null when it is one of too many. */
@@ -93,6 +95,19 @@ export function createPartBuilder(): PartBuilder {
   return {
     rows: () => rows,
     row: (bytes) => {
+      rowBytes += bytes;
+      if (bytes > longestBytes) {
+        longestBytes = bytes;
+        longestRow = rows;
+      }
+      rows += 1;
+    },
+    another: (bytes, talks) => {
+      if (lastShape) {
+        lastShape.rows += 1;
+        addToRuns(lastShape.runs, rows);
+      }
+      if (lastSequence && talks) lastSequence.rows += 1;
       rowBytes += bytes;
       if (bytes > longestBytes) {
         longestBytes = bytes;

@@ -21,6 +21,10 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
   const sequences = new Map<number, { conversations: readonly Conversation[]; key: string }>();
   let placedOffset = Infinity;
   let rowsSincePlace = 0;
+  /** The forms of the row before, where the builder knows them; -1 stands for none. */
+  let lastLow = -1;
+  let lastHigh = 0;
+  let lastSequence = 0;
 
   function textOf(start: number, length: number): string {
     return Buffer.from(scanner.bytes().buffer, start, length).toString('utf8');
@@ -33,21 +37,40 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
       const bits = flags[record] ?? 0;
       const start = starts[record] ?? 0;
       const length = lengths[record] ?? 0;
+      const low = shapeWords[2 * record] ?? 0;
+      const high = shapeWords[2 * record + 1] ?? 0;
+      const sequence = sequenceWords[record] ?? 0;
+      rowsSincePlace += 1;
+      if (rowsSincePlace < indexEveryRows && bits === 0 && low === lastLow && high === lastHigh && sequence === lastSequence && start + base - placedOffset < indexEveryBytes) {
+        // As the row before, and nothing to say of it: by far the most rows.
+        builder.another(length, sequence !== 0);
+        continue;
+      }
       if (bits & rowFlag.blankLine) {
+        rowsSincePlace -= 1;
         if (record > hashedTo) builder.hashes(hashes.subarray(hashedTo, record));
         hashedTo = record + 1;
         builder.problem('blank-line', lineOf(record), () => 'blank line');
         continue;
       }
       const offset = start + base;
-      rowsSincePlace += 1;
       if (rowsSincePlace >= indexEveryRows || offset - placedOffset >= indexEveryBytes || offset < placedOffset) place(offset, lineOf(record));
+      lastLow = -1;
       if (bits & ~harmless) closer(bits, start, length, base, lineOf(record), record);
-      else known(shapeKey(shapeWords, record), sequenceWords[record] ?? 0, start, length);
+      else {
+        known(shapeKey(shapeWords, record), sequence, start, length);
+        if (shapes.has(shapeKey(shapeWords, record)) && (sequence === 0 || sequences.has(sequence))) {
+          lastLow = low;
+          lastHigh = high;
+          lastSequence = sequence;
+        }
+      }
       if (bits & rowFlag.carriageReturn) builder.carriageReturn();
       builder.row(length);
     }
     if (count > hashedTo) builder.hashes(hashes.subarray(hashedTo, count));
+    // The next records may belong to another part.
+    lastLow = -1;
   }
 
   function place(offset: number, line: number): void {

@@ -470,38 +470,57 @@ function message(p: usize): usize {
   let keys = 0;
   p = white(p + 1);
   if (byte(p) == 0x7d) return p + 1;
+  let seen = 0; // bits of the known keys
   while (true) {
-    if (byte(p) != 0x22) return fail(keys > 0 && byte(p) == 0x7d ? FAULT_TRAILING_COMMA : FAULT_KEY, p);
-    const key = p + 1;
-    const keyEnd = text(key);
-    if (!keyEnd) return 0;
-    if (escaped) flags |= UNSURE;
-    const length = <u32>(keyEnd - key);
-    const hash = hashKey(key, length);
-    for (let i = 0; i < keys; i++) if (load<u64>(MESSAGE_KEYS + (<usize>i << 3)) == hash) flags |= UNSURE;
-    if (keys < MAX_MESSAGE_KEYS) store<u64>(MESSAGE_KEYS + (<usize>(keys++) << 3), hash);
-    else flags |= UNSURE;
-    p = white(keyEnd + 1);
-    if (byte(p) != 0x3a) return fail(FAULT_COLON, p);
-    p = white(p + 1);
     // 1 role, 2 content, 3 from, 4 value, 5 tool_calls
     let known = 0;
-    const head = load<u64>(key);
-    if (length == 4) {
-      if (<u32>head == 0x656c6f72) known = 1;
-      else if (<u32>head == 0x6d6f7266) known = 3;
-    } else if (length == 7) {
-      if ((head & 0xffffffffffffff) == 0x746e65746e6f63) known = 2;
-    } else if (length == 5) {
-      if ((head & 0xffffffffff) == 0x65756c6176) known = 4;
-    } else if (length == 10) {
-      if (head == 0x6c61635f6c6f6f74 && load<u16>(key + 8) == 0x736c) known = 5;
+    const word = load<u64>(p);
+    if ((word & 0xffffffffffffff) == 0x3a22656c6f7222) {
+      // "role":
+      known = 1;
+      p += 7;
+    } else if (word == 0x746e65746e6f6322 && load<u16>(p + 8) == 0x3a22) {
+      // "content":
+      known = 2;
+      p += 10;
+    } else {
+      if (byte(p) != 0x22) return fail(keys + seen > 0 && byte(p) == 0x7d ? FAULT_TRAILING_COMMA : FAULT_KEY, p);
+      const key = p + 1;
+      const keyEnd = text(key);
+      if (!keyEnd) return 0;
+      if (escaped) flags |= UNSURE;
+      const length = <u32>(keyEnd - key);
+      const head = load<u64>(key);
+      if (length == 4) {
+        if (<u32>head == 0x656c6f72) known = 1;
+        else if (<u32>head == 0x6d6f7266) known = 3;
+      } else if (length == 7) {
+        if ((head & 0xffffffffffffff) == 0x746e65746e6f63) known = 2;
+      } else if (length == 5) {
+        if ((head & 0xffffffffff) == 0x65756c6176) known = 4;
+      } else if (length == 10) {
+        if (head == 0x6c61635f6c6f6f74 && load<u16>(key + 8) == 0x736c) known = 5;
+      }
+      if (!known) {
+        const hash = hashKey(key, length);
+        for (let i = 0; i < keys; i++) if (load<u64>(MESSAGE_KEYS + (<usize>i << 3)) == hash) flags |= UNSURE;
+        if (keys < MAX_MESSAGE_KEYS) store<u64>(MESSAGE_KEYS + (<usize>(keys++) << 3), hash);
+        else flags |= UNSURE;
+      }
+      p = white(keyEnd + 1);
+      if (byte(p) != 0x3a) return fail(FAULT_COLON, p);
+      p++;
     }
+    if (known) {
+      if ((seen >> known) & 1) flags |= UNSURE;
+      seen |= 1 << known;
+    }
+    p = white(p);
     const at = p;
     const first = byte(p);
     let empty = false;
     if (first == 0x22) {
-      p = text(p + 1);
+      p = known == 1 ? usualRole(p) : text(p + 1);
       if (!p) return 0;
       if (known == 1 || known == 3) {
         if (escaped) flags |= UNSURE;
@@ -541,6 +560,16 @@ function message(p: usize): usize {
     if (c != 0x2c) return fail(FAULT_COMMA, p);
     p = white(p + 1);
   }
+}
+
+/** A text that is most often user, assistant or system: its closing quote, or 0. */
+function usualRole(p: usize): usize {
+  const word = load<u64>(p);
+  escaped = false;
+  if ((word & 0xffffffffffff) == 0x227265737522) return p + 5; // "user"
+  if (word == 0x6174736973736122 && (load<u32>(p + 8) & 0xffffff) == 0x22746e) return p + 10; // "assista nt"
+  if (word == 0x226d657473797322) return p + 7; // "system"
+  return text(p + 1);
 }
 
 const S_UNKNOWN: i32 = 0;
@@ -606,7 +635,8 @@ function list(start: usize, column: i32, columnHash: u64): usize {
       const at = from ? fromAt : roleAt;
       const end = from ? fromEnd : roleEnd;
       side = sideOf(at, end, from);
-      roles = rotl(roles, 23) * K1 + (at ? hashKey(at, <u32>(end - at)) : K4);
+      const role: u64 = side != S_UNKNOWN && !from ? side : at ? hashKey(at, <u32>(end - at)) : K4;
+      roles = rotl(roles, 23) * K1 + role;
       empty = (from ? !hasValue || fromValueEmpty : !hasContent || contentEmpty) && !hasCalls;
     } else {
       p = skipValue(p);
@@ -778,25 +808,25 @@ function inText(a: usize, i: usize): bool {
 
 let contentHash: u64 = 0;
 
-/** Pairs of bytes that stand in the secrets we know, as two tables of nibbles each; a bit a group. */
+/**
+ * Hash, UTF-8, addresses and secrets. Every secret we know but one goes on for 31 bytes and more of letters, digits and a
+ * few signs, none of them a space, a quote or another byte up to the comma (0x2c): so it covers a whole block of 16. The
+ * key of AWS does not, and is told by its IA.
+ */
 function content(p: usize, end: usize): void {
   const start = p;
-  const length = end - p;
-  const low4 = i8x16.splat(0x0f);
   const at = i8x16.splat(0x40);
-  // groups: 1 f_ · 2 k- k_ · 4 i- · 8 [pousrtg]_ · 16 Iz · 32 KI SI · 64 yJ · 128 xo -B
-  const firstLow = i8x16(8, 0, 8, 32 | 8, 8, 8, 1, 8, -128, 4 | 16 | 64, 0, 2 | 32, 0, -128, 0, 8);
-  const firstHigh = i8x16(0, 0, -128, 0, 16 | 32, 32, 1 | 2 | 4 | 8, 8 | 64 | -128, 0, 0, 0, 0, 0, 0, 0, 0);
-  const secondLow = i8x16(0, 0, -128, 0, 0, 0, 0, 0, 0, 32, 16 | 64, 0, 0, 2 | 4, 0, 1 | 2 | 8 | -128);
-  const secondHigh = i8x16(0, 0, 2 | 4, 0, 32 | 64 | -128, 1 | 2 | 8, -128, 16, 0, 0, 0, 0, 0, 0, 0, 0);
-  let h0: u64 = K1 ^ <u64>length;
+  const separator = i8x16.splat(0x2c);
+  const letterI = i8x16.splat(0x49);
+  const letterA = i8x16.splat(0x41);
+  let h0: u64 = K1 ^ <u64>(end - p);
   let h1: u64 = K2;
   let h2: u64 = K3;
   let h3: u64 = K4;
   let high = i8x16.splat(0);
   let secret = false;
   let email = false;
-  const zero = i8x16.splat(0);
+  let dense = false;
   while (p < end) {
     let v0 = v128.load(p);
     let v1 = v128.load(p, 16);
@@ -806,55 +836,39 @@ function content(p: usize, end: usize): void {
       h2 = (rotl(h2, 29) ^ load<u64>(p, 16)) * K1;
       h3 = (rotl(h3, 29) ^ load<u64>(p, 24)) * K1;
     } else {
-      let q = p;
-      let lane = 0;
-      while (q < end) {
+      for (let q = p; q < end; q += 8) {
         const left = end - q;
         const word = left >= 8 ? load<u64>(q) : load<u64>(q) & (<u64>-1 >> (64 - (left << 3)));
         h0 = (rotl(h0, 29) ^ word) * K2;
-        q += 8;
-        lane++;
       }
       // What stands behind the row is not its own.
       if (end - p < 16) {
         v0 = keepFirst(v0, end - p);
-        v1 = zero;
+        v1 = i8x16.splat(0);
       } else v1 = keepFirst(v1, end - p - 16);
     }
     high = v128.or(high, v128.or(v0, v1));
-    const n0 = v128.load(p, 1);
-    const n1 = v128.load(p, 17);
-    const pair0 = v128.and(
-      v128.and(i8x16.swizzle(firstLow, v128.and(v0, low4)), i8x16.swizzle(firstHigh, i8x16.shr_u(v0, 4))),
-      v128.and(i8x16.swizzle(secondLow, v128.and(n0, low4)), i8x16.swizzle(secondHigh, i8x16.shr_u(n0, 4))),
-    );
-    const pair1 = v128.and(
-      v128.and(i8x16.swizzle(firstLow, v128.and(v1, low4)), i8x16.swizzle(firstHigh, i8x16.shr_u(v1, 4))),
-      v128.and(i8x16.swizzle(secondLow, v128.and(n1, low4)), i8x16.swizzle(secondHigh, i8x16.shr_u(n1, 4))),
-    );
+    const key0 = v128.and(i8x16.eq(v0, letterI), i8x16.eq(v128.load(p, 1), letterA));
+    const key1 = v128.and(i8x16.eq(v1, letterI), i8x16.eq(v128.load(p, 17), letterA));
     const at0 = i8x16.eq(v0, at);
     const at1 = i8x16.eq(v1, at);
-    if (v128.any_true(v128.or(v128.or(pair0, pair1), v128.or(at0, at1)))) {
-      if (!secret) {
-        let hits = i8x16.bitmask(i8x16.ne(pair0, zero)) | (i8x16.bitmask(i8x16.ne(pair1, zero)) << 16);
-        while (hits) {
-          if (secretAt(p + ctz(hits), start, end)) {
-            secret = true;
-            break;
-          }
-          hits &= hits - 1;
-        }
+    if (v128.any_true(v128.or(v128.or(key0, key1), v128.or(at0, at1)))) {
+      let keys = i8x16.bitmask(key0) | (i8x16.bitmask(key1) << 16);
+      while (keys && !secret) {
+        secret = awsKeyAt(p + ctz(keys), start, end);
+        keys &= keys - 1;
       }
-      if (!email) {
-        let hits = i8x16.bitmask(at0) | (i8x16.bitmask(at1) << 16);
-        while (hits) {
-          if (emailAt(p + ctz(hits), start, end)) {
-            email = true;
-            break;
-          }
-          hits &= hits - 1;
-        }
+      let hits = i8x16.bitmask(at0) | (i8x16.bitmask(at1) << 16);
+      while (hits && !email) {
+        email = emailAt(p + ctz(hits), start, end);
+        hits &= hits - 1;
       }
+    }
+    if (v128.any_true(i8x16.eq(i8x16.min_u(v0, separator), v0)) && v128.any_true(i8x16.eq(i8x16.min_u(v1, separator), v1))) dense = false;
+    else {
+      // A secret that covers a block began in it or in the one before.
+      if (!secret) secret = secretsIn(dense || p == start ? p : p - 16, p + 32, start, end);
+      dense = true;
     }
     p += 32;
   }
@@ -863,6 +877,48 @@ function content(p: usize, end: usize): void {
   if (i8x16.bitmask(high) && !validUtf8(start, end)) flags |= INVALID_UTF8;
   const h = mix(mix(mix(mix(h0) + h1) + h2) + h3);
   contentHash = h == 0 ? 1 : h;
+}
+
+/** Looks between `p` and `to` for pairs of bytes that stand in the secrets we know, by two tables of nibbles for each byte. */
+function secretsIn(p: usize, to: usize, start: usize, end: usize): bool {
+  const low4 = i8x16.splat(0x0f);
+  // A bit a group: 1 f_ · 2 k- k_ · 4 i- · 8 [pousrtg]_ · 16 Iz · 32 Y- · 64 yJ · 128 xo
+  const firstLow = i8x16(8, 0, 8, 8, 8, 8, 1, 8, -128, 4 | 16 | 32 | 64, 0, 2, 0, 0, 0, 8);
+  const firstHigh = i8x16(0, 0, 0, 0, 16, 32, 1 | 2 | 4 | 8, 8 | 64 | -128, 0, 0, 0, 0, 0, 0, 0, 0);
+  const secondLow = i8x16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16 | 64, 0, 0, 2 | 4 | 32, 0, 1 | 2 | 8 | -128);
+  const secondHigh = i8x16(0, 0, 2 | 4 | 32, 0, 64, 1 | 2 | 8, -128, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+  for (; p < to; p += 16) {
+    const v = v128.load(p);
+    const n = v128.load(p, 1);
+    const pair = v128.and(
+      v128.and(i8x16.swizzle(firstLow, v128.and(v, low4)), i8x16.swizzle(firstHigh, i8x16.shr_u(v, 4))),
+      v128.and(i8x16.swizzle(secondLow, v128.and(n, low4)), i8x16.swizzle(secondHigh, i8x16.shr_u(n, 4))),
+    );
+    if (!v128.any_true(pair)) continue;
+    let hits = i8x16.bitmask(i8x16.ne(pair, i8x16.splat(0)));
+    while (hits) {
+      if (secretAt(p + ctz(hits), start, end)) return true;
+      hits &= hits - 1;
+    }
+  }
+  return false;
+}
+
+/** AKIA or ASIA with 16 more behind it, the `IA` of it at `p`. */
+function awsKeyAt(p: usize, start: usize, end: usize): bool {
+  const begin = p - 2;
+  if (begin < start || byte(begin) != 0x41 || (byte(begin + 1) != 0x4b && byte(begin + 1) != 0x53)) return false;
+  return behindNoWord(begin, start) && followed(p, end, 18);
+}
+
+function behindNoWord(begin: usize, start: usize): bool {
+  return begin == start || !is(byte(begin - 1), 12) || byte(begin - 2) == 0x5c;
+}
+
+function followed(p: usize, end: usize, need: usize): bool {
+  let q = p;
+  while (q < end && is(byte(q), 16)) q++;
+  return q - p >= need;
 }
 
 /** Puts the hash of the bytes from `p` to `end`, as rows get it, in the first place of the hashes. */
@@ -900,6 +956,11 @@ function secretAt(p: usize, start: usize, end: usize): bool {
       if (head != 0x5f697061) return false;
     } else if ((head & 0xffff) != 0x6867) return false;
   } else if (d == 0x2d) {
+    if (c == 0x59) {
+      // PRIVATE KEY-----
+      begin = p - 10;
+      return begin >= start && load<u64>(begin) == 0x2045544156495250 && load<u32>(p + 1) == 0x2d2d2d2d;
+    }
     if (c == 0x6b) {
       begin = p - 1; // sk-
       if (begin < start || byte(begin) != 0x73) return false;
@@ -910,10 +971,6 @@ function secretAt(p: usize, start: usize, end: usize): bool {
   } else if (d == 0x7a) {
     begin = p - 1; // AIza
     if (begin < start || load<u32>(begin) != 0x617a4941) return false;
-  } else if (d == 0x49) {
-    begin = p - 1; // AKIA, ASIA
-    if (begin < start || byte(begin) != 0x41 || byte(p + 2) != 0x41) return false;
-    need = 16;
   } else if (d == 0x4a) {
     begin = p - 1; // eyJ
     if (begin < start || byte(begin) != 0x65) return false;
@@ -922,15 +979,8 @@ function secretAt(p: usize, start: usize, end: usize): bool {
     begin = p; // xoxb-, xoxp-
     if (byte(p + 2) != 0x78 || byte(p + 4) != 0x2d) return false;
     need = 8;
-  } else if (d == 0x42) {
-    // -----BEGIN … PRIVATE KEY-----
-    return p + 26 <= end && load<u32>(p + 1) == 0x49474542 && byte(p + 5) == 0x4e && load<u32>(p - 4) == 0x2d2d2d2d;
   } else return false;
-  if (begin > start && is(byte(begin - 1), 12) && byte(begin - 2) != 0x5c) return false;
-  // Enough characters of a token must follow.
-  let q = p + 2;
-  while (q < end && is(byte(q), 16)) q++;
-  return q - (p + 2) >= need - 2;
+  return behindNoWord(begin, start) && followed(p + 2, end, need - 2);
 }
 
 /** An @ with a name before it and a domain with a dot behind it. The letter of an escape such as `\n` is no name. */
@@ -973,6 +1023,7 @@ function validUtf8(p: usize, end: usize): bool {
     if (!i8x16.bitmask(v128.or(block, before))) {
       before = block;
       p += 16;
+      while (p + 32 <= end && !i8x16.bitmask(v128.or(v128.load(p), v128.load(p, 16)))) p += 32;
       continue;
     }
     const prev1 = i8x16.shuffle(before, block, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
