@@ -43,14 +43,15 @@ export async function createApp(ports: Ports) {
   const redactor = createRedactor(() => [...vault.known(), ...offered]);
   const log: Log = createLog(paths.state, redactor, { clock, newId: ports.newId });
 
+  const hubUrl = trimSlash(ports.env['HF_ENDPOINT']) ?? publicHub.hubUrl;
   const home: Workspace = {
     kind: 'hub',
     hub: createHubClient(
       {
-        hubUrl: trimSlash(ports.env['HF_ENDPOINT']) ?? publicHub.hubUrl,
+        hubUrl,
         routerUrl: trimSlash(ports.env['HUBDESK_ROUTER_URL']) ?? publicHub.routerUrl,
         // Another Hub's token is nothing for the public viewer.
-        viewerUrl: trimSlash(ports.env['HUBDESK_VIEWER_URL']) ?? (trimSlash(ports.env['HF_ENDPOINT']) ? undefined : publicHub.viewerUrl),
+        viewerUrl: trimSlash(ports.env['HUBDESK_VIEWER_URL']) ?? (hubUrl === publicHub.hubUrl ? publicHub.viewerUrl : undefined),
       },
       clock,
     ),
