@@ -57,7 +57,7 @@ export function DatasetHeader({ details }: { details: DatasetDetails }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Button icon={Download} loading={download.isPending} onClick={() => download.mutate(null)}>
+          <Button icon={Download} loading={download.starting} onClick={() => download.start()}>
             Download
           </Button>
           <Button

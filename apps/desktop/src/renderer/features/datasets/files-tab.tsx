@@ -1,6 +1,6 @@
 // The files of a dataset as the tree they are. Files and folders can be marked
 // and downloaded, together or all of them.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { DatasetDetails, RepoFile } from '@hubdesk/shared/datasets/dataset';
@@ -22,15 +22,12 @@ export function FilesTab({ details }: { details: DatasetDetails }) {
   const [marked, setMarked] = useState(noneMarked);
   const [tooMany, setTooMany] = useState(false);
   const download = useDownload(id);
-  const downloadMarked = useMutation({
-    mutationFn: async () => {
-      const kinds = new Map([...marked.values()].map(({ path, kind }) => [path, kind]));
-      const paths = await listFiles(queryClient, id, kinds);
-      setTooMany(paths === null);
-      if (paths !== null) await download.mutateAsync(paths);
-    },
-  });
-  const error = downloadMarked.error ?? download.error;
+  const findMarked = async () => {
+    const kinds = new Map([...marked.values()].map(({ path, kind }) => [path, kind]));
+    const paths = await listFiles(queryClient, id, kinds);
+    setTooMany(paths === null);
+    return paths ?? undefined;
+  };
   const markedBytes = [...marked.values()].reduce((sum, { kind, bytes }) => (kind === 'file' ? sum + bytes : sum), 0);
   const hasFolders = [...marked.values()].some(({ kind }) => kind === 'folder');
 
@@ -51,26 +48,23 @@ export function FilesTab({ details }: { details: DatasetDetails }) {
               <Button
                 variant="primary"
                 icon={Download}
-                loading={downloadMarked.isPending}
-                onClick={() => downloadMarked.mutate()}
+                loading={download.starting}
+                onClick={() => download.start(findMarked)}
               >
                 Download what is marked
               </Button>
             </>
           )}
           {marked.size === 0 && (
-            <Button
-              icon={Download}
-              loading={download.isPending}
-              disabled={files === 0}
-              onClick={() => download.mutate(null)}
-            >
+            <Button icon={Download} loading={download.starting} disabled={files === 0} onClick={() => download.start()}>
               Download all
             </Button>
           )}
         </div>
       </div>
-      {error && <ErrorNotice className="mx-6 mb-4 rail:mx-8" explanation={explain(toFailure(error))} />}
+      {download.error && (
+        <ErrorNotice className="mx-6 mb-4 rail:mx-8" explanation={explain(toFailure(download.error))} />
+      )}
       {tooMany && (
         <p role="alert" className="mx-6 mb-4 text-ink-2 rail:mx-8">
           More than {formatWhole(mostPaths)} files are marked. Mark fewer, or download all.

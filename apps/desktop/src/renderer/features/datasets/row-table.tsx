@@ -10,6 +10,7 @@ import { GridList } from '../../ui/grid-list.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SlidePanel } from '../../ui/slide-panel.tsx';
 import { cellText, readRow } from './cell-text.ts';
+import { columnWidths } from './column-widths.ts';
 import { RowPanel } from './row-panel.tsx';
 import { type Part, useRows } from './use-rows.ts';
 
@@ -23,12 +24,14 @@ export function RowTable({ part }: { part: Part }) {
   const [active, setActive] = useState(0);
   const [opened, setOpened] = useState<number | null>(null);
   const columns = rows.page?.columns ?? [];
-  const widths = columns.map(({ type }) => widthOf(type));
-  const template = `${numberPx}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`;
+  // As the first page has them: they must not change while one scrolls.
+  const [widths, setWidths] = useState<readonly number[] | null>(null);
+  if (widths === null && rows.page) setWidths(columnWidths(rows.page));
+  const template = `${numberPx}px ${(widths ?? []).map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`;
   const openedRow = opened === null ? undefined : rows.rowAt(opened);
 
   return (
-    <div className="relative flex min-h-0 flex-1 overflow-hidden border-t border-line">
+    <div className="relative flex min-h-0 flex-1 overflow-hidden">
       <div className="flex min-w-0 flex-1 flex-col">
         {rows.error !== null && (
           <ErrorNotice
@@ -49,7 +52,7 @@ export function RowTable({ part }: { part: Part }) {
               total={rows.page ? rows.total : 20}
               rowPx={rowPx}
               headingsPx={headingsPx}
-              minWidthPx={numberPx + widths.reduce((sum, width) => sum + width, 0)}
+              minWidthPx={numberPx + (widths ?? []).reduce((sum, width) => sum + width, 0)}
               headings={<Headings columns={columns} template={template} />}
               active={active}
               onActive={(index) => {
@@ -156,10 +159,4 @@ function RowLine({ index, row, columns, template, active, selected }: RowLinePro
       )}
     </div>
   );
-}
-
-/** Pixels a column has at least; wider ones also take more of the room that is left. */
-function widthOf(type: string): number {
-  if (/^(u?int|float|double|bool|number|timestamp|date)/i.test(type)) return 110;
-  return /^(string|large_string|text|class)/i.test(type) ? 240 : 320;
 }

@@ -55,7 +55,7 @@ export function RowsTab({ dataset, config, split, onChange }: RowsTabProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       {(configs.length > 1 || ofConfig.length > 1) && (
-        <div className="flex flex-wrap items-center gap-2 px-6 py-3 rail:px-8">
+        <div className="flex flex-wrap items-center gap-2 border-b border-line px-6 py-3 rail:px-8">
           {configs.length > 1 && (
             <Select
               label="Configuration"

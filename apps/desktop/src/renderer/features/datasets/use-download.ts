@@ -4,24 +4,40 @@ import { client } from '../../api/client.ts';
 import { useChooseFiles } from '../../ui/choose-files-context.ts';
 import { toast } from '../../ui/toast.tsx';
 
-/** Asks where to, then downloads in the background: `paths` of a dataset, or all of it with null. */
+/** `null`: all of it. Undefined: nothing after all. */
+export type FindPaths = () => Promise<readonly string[] | null | undefined>;
+
+const everything: FindPaths = async () => null;
+
+/** Asks where to, then downloads in the background: what `start` is told to find, or all of the dataset. */
 export function useDownload(dataset: string) {
   const choose = useChooseFiles();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: async (paths: readonly string[] | null) => {
-      const [folder] = (await choose({ what: 'saveFolder', title: `Choose where ${dataset} goes` })) ?? [];
-      if (folder === undefined) return;
-      await client.transfers.download({
-        repoType: 'dataset',
-        repo: dataset,
-        paths: paths && [...paths],
-        folder,
-      });
+  const download = useMutation({
+    mutationFn: async ({ folder, find }: { folder: string; find: FindPaths }) => {
+      const paths = await find();
+      if (paths === undefined) return;
+      await client.transfers.download({ repoType: 'dataset', repo: dataset, paths: paths && [...paths], folder });
       toast('The download goes on in the background', {
         label: 'Show',
         onPress: () => void navigate({ to: '/transfers' }),
       });
     },
   });
+  const ask = useMutation({
+    mutationFn: () => choose({ what: 'saveFolder', title: `Choose where ${dataset} goes` }),
+  });
+  return {
+    start(find = everything) {
+      download.reset();
+      ask.mutate(undefined, {
+        onSuccess: (chosen) => {
+          const [folder] = chosen ?? [];
+          if (folder !== undefined) download.mutate({ folder, find });
+        },
+      });
+    },
+    starting: download.isPending,
+    error: ask.error ?? download.error,
+  };
 }

@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { FolderEntry } from '@hubdesk/shared/contract/files';
 import { attach } from '../../api/client.ts';
 import { setConnection } from '../../api/connection.ts';
@@ -38,6 +38,11 @@ function trail(path: string) {
 
 let capabilities: string[];
 const native = vi.fn();
+
+beforeAll(async () => {
+  // It is fetched when first needed, and not what is measured here.
+  await import('./folder-dialog.tsx');
+}, 30_000);
 
 beforeEach(() => {
   // There is no layout here: the list is ten rows of 36 high.

@@ -15,19 +15,19 @@ export function isOver({ state }: Pick<Transfer, 'state'>): boolean {
 }
 
 /**
- * Follows until `signal` aborts, through cuts of the wire. `onOver` hears of each that was moving and is not any more,
- * also of one that ended while the wire was cut.
+ * Follows until `signal` aborts, through cuts of the wire. `onOver` is called when one that was moving is not any more,
+ * also when it ended while the wire was cut.
  */
-export async function followTransfers(onOver: (id: string) => void, signal: AbortSignal): Promise<void> {
+export async function followTransfers(onOver: () => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await whenOpen(signal);
       for await (const { transfers } of await client.transfers.follow(undefined, { signal })) {
         const live = transfers.filter((transfer) => !isOver(transfer));
         const still = new Set(live.map(({ id }) => id));
-        const over = liveTransfers.getState().filter(({ id }) => !still.has(id));
+        const isOneOver = liveTransfers.getState().some(({ id }) => !still.has(id));
         liveTransfers.setState(live, true);
-        for (const { id } of over) onOver(id);
+        if (isOneOver) onOver();
       }
     } catch {
       // A cut wire; the loop waits for the next one.

@@ -56,7 +56,7 @@ beforeEach(() => {
   follow = new Follow();
   asked = [];
   listed = [];
-  ended = aTransfer({ state: 'done', finishedAt: '2026-11-20T12:01:00.000Z' });
+  ended = aTransfer({ state: 'done', finishedAt: '2025-11-20T12:01:00.000Z' });
   liveTransfers.setState([], true);
   setConnection({ phase: 'open' });
   const note = (name: string) => (input: unknown) => {
@@ -66,7 +66,6 @@ beforeEach(() => {
   attach(
     stubLink({
       'transfers.list': () => listed,
-      'transfers.get': () => ended,
       'transfers.follow': (_input, signal) => follow.items(signal),
       'transfers.pause': note('pause'),
       'transfers.resume': note('resume'),
@@ -182,12 +181,20 @@ it('says that one is done and leads to its dataset, also when it ended while the
   const person = show();
   follow.say([aTransfer()]);
   await waitFor(() => expect(tray().textContent).toContain('25 %'));
+  listed = [{ ...ended, finishedAt: new Date().toISOString() }];
   follow.say('cut');
   await waitFor(() => expect(follow.opened).toBe(2), { timeout: 3_000 });
   follow.say([]);
   await screen.findByText('sandy/questions is on the Hub');
   await person.click(screen.getByRole('button', { name: 'Open' }));
   expect(await screen.findByText('its page')).toBeTruthy();
+});
+
+it('says nothing of what ended before the window was open', async () => {
+  listed = [ended];
+  show();
+  expect(await screen.findByText('On the Hub')).toBeTruthy();
+  expect(screen.queryByText('sandy/questions is on the Hub')).toBeNull();
 });
 
 it('takes one that is over from the list, and leaves the focus on the page', async () => {
