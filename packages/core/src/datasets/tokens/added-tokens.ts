@@ -18,7 +18,8 @@ export interface TextSection {
   token: AddedToken | null;
 }
 
-const wordUnit = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]/u;
+const endsInWord = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]$/u;
+const beginsWithWord = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]/u;
 
 /** Answers a function that cuts a text. `contents` are what is looked for, in the place of each token's own content. */
 export function addedTokenSplitter(tokens: readonly AddedToken[], contents = tokens.map(({ content }) => content)): (text: string) => TextSection[] {
@@ -33,7 +34,7 @@ export function addedTokenSplitter(tokens: readonly AddedToken[], contents = tok
       const token = byContent.get(match[0]);
       if (!token || match.index < from) continue;
       let [start, end] = [match.index, match.index + match[0].length];
-      if (token.singleWord && (touchesWord(text.slice(0, start), true) || touchesWord(text.slice(end), false))) continue;
+      if (token.singleWord && (endsInWord.test(text.slice(0, start)) || beginsWithWord.test(text.slice(end)))) continue;
       if (token.lstrip) start = from + text.slice(from, start).trimEnd().length;
       if (token.rstrip) end = text.length - text.slice(end).trimStart().length;
       if (start > from) sections.push({ start: from, end: start, token: null });
@@ -43,11 +44,6 @@ export function addedTokenSplitter(tokens: readonly AddedToken[], contents = tok
     if (from < text.length) sections.push({ start: from, end: text.length, token: null });
     return sections;
   };
-}
-
-function touchesWord(text: string, atEnd: boolean): boolean {
-  const unit = atEnd ? [...text.slice(-2)].at(-1) : [...text.slice(0, 2)][0];
-  return unit !== undefined && wordUnit.test(unit);
 }
 
 function escaped(text: string): string {

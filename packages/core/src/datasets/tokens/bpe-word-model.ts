@@ -5,8 +5,9 @@ import { z } from 'zod';
 
 const modelSchema = z.looseObject({
   type: z.literal('BPE').optional(),
-  vocab: z.record(z.string(), z.number()),
-  merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
+  // Hundreds of thousands of entries, looked at one by one where they are used: a schema for each takes a second.
+  vocab: z.custom<object>((value) => typeof value === 'object' && value !== null),
+  merges: z.custom<readonly unknown[]>((value) => Array.isArray(value) && value.length > 0),
   unk_token: z.string().nullish(),
   fuse_unk: z.boolean().nullish(),
   byte_fallback: z.boolean().nullish(),
@@ -30,15 +31,19 @@ const room = 2 ** 24;
 /** Null where the model is not plain BPE. */
 export function bpeWordModel(model: object): WordModel | null {
   const parsed = modelSchema.safeParse(model);
-  if (!parsed.success || parsed.data.merges.length === 0) return null;
+  if (!parsed.success) return null;
   const { vocab, merges, unk_token: unknown, fuse_unk: fuse, byte_fallback: fallback, ignore_merges: wholeFirst } = parsed.data;
-  const idOf = new Map(Object.entries(vocab));
+  const idOf = new Map<string, number>();
   const textOf: string[] = [];
-  for (const [text, id] of idOf) textOf[id] = text;
+  for (const [text, id] of Object.entries(vocab)) {
+    if (typeof id !== 'number') return null;
+    idOf.set(text, id);
+    textOf[id] = text;
+  }
   const ranks = new Map<number, number>();
   const results = new Float64Array(merges.length);
   merges.forEach((merge, rank) => {
-    const [left, right] = typeof merge === 'string' ? halves(merge) : merge;
+    const [left, right] = halves(merge);
     const pair = [idOf.get(left), idOf.get(right), idOf.get(left + right)] as const;
     if (pair[0] === undefined || pair[1] === undefined || pair[2] === undefined) return;
     ranks.set(pair[0] * room + pair[1], rank);
@@ -83,7 +88,9 @@ export function bpeWordModel(model: object): WordModel | null {
   };
 }
 
-function halves(merge: string): [string, string] {
+/** Written as `left right`, or in newer files as a pair. What is neither merges nothing. */
+function halves(merge: unknown): [string, string] {
+  if (typeof merge !== 'string') return Array.isArray(merge) ? [String(merge[0]), String(merge[1])] : ['', ''];
   const at = merge.indexOf(' ', 1);
   return [merge.slice(0, at), merge.slice(at + 1)];
 }

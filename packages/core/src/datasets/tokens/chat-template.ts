@@ -2,7 +2,7 @@
 // itself marks as the assistant's. Templates are programs of strangers: run them
 // on worker threads only.
 import { Template } from '@huggingface/jinja';
-import { stripFunctions, useStripFunctions } from './python-strip.ts';
+import { stripFunctions, replaceStripCalls } from './python-strip.ts';
 
 /** As the rows have them: any further keys go to the template too. */
 export type Message = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export function compileChatTemplate(source: string, names: Readonly<Record<strin
   const marked = source.search(openTag) >= 0;
   const print = (name: string) => `{%$1 if true -%}{{- ${name} -}}{%- endif $2%}`;
   const template = new Template(source.replace(openTag, print('generation_begins')).replace(closeTag, print('generation_ends')));
-  useStripFunctions(template.parsed);
+  replaceStripCalls(template.parsed);
   return {
     marked,
     render: (messages, { tools, addGenerationPrompt = false, variables = {} }) => {

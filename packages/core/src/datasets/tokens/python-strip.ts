@@ -17,7 +17,7 @@ function strip(side: 'both' | 'left' | 'right'): (text: unknown, characters?: un
   };
 }
 
-/** What a template that went through `useStripFunctions` needs among its variables. */
+/** What a template that went through `replaceStripCalls` needs among its variables. */
 export const stripFunctions = { python_strip: strip('both'), python_lstrip: strip('left'), python_rstrip: strip('right') };
 
 const methods = new Map([
@@ -27,10 +27,10 @@ const methods = new Map([
 ]);
 
 /** Changes a parsed template in place: every such call becomes one of `stripFunctions`. */
-export function useStripFunctions(node: unknown): void {
-  if (Array.isArray(node)) return node.forEach(useStripFunctions);
+export function replaceStripCalls(node: unknown): void {
+  if (Array.isArray(node)) return node.forEach(replaceStripCalls);
   if (!isNode(node)) return;
-  for (const child of Object.values(node)) useStripFunctions(child);
+  for (const child of Object.values(node)) replaceStripCalls(child);
   if (node['type'] === 'CallExpression' && isNode(node['callee'])) {
     const { type, computed, object, property } = node['callee'];
     const name = type === 'MemberExpression' && computed === false && isNode(property) ? methods.get(String(property['value'])) : undefined;

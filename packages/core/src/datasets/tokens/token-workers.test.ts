@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../ports/clock.ts';
+import { systemClock, testClock } from '../../ports/clock.ts';
 import { sourceWorkers } from '../../ports/source-workers.ts';
 import { loadModelTokenizer } from './model-files.ts';
 import { rowSequences, type RowKind } from './row-sequences.ts';
@@ -55,7 +55,7 @@ async function jsonl(lines: readonly string[]) {
 
 const none = { mapping: null, evaluationRows: 0 };
 
-describe('counting', () => {
+describe('counting', { timeout: 60_000 }, () => {
   it('gives the numbers that the rows one by one give, for every limit', async () => {
     const chats = variedChats(200, { system: true });
     const file = await jsonl(chats.map((messages) => JSON.stringify({ messages })));
@@ -169,7 +169,7 @@ describe('counting', () => {
   });
 });
 
-describe('a rendered row', () => {
+describe('a rendered row', { timeout: 60_000 }, () => {
   const messages = [{ role: 'user', content: 'Größe <|end|> 👍🏽?' }, { role: 'assistant', content: '東京 is large.' }];
 
   it('is the text the template writes, special tokens apart, the answer marked', async () => {
@@ -203,5 +203,15 @@ describe('a rendered row', () => {
     const [row] = await base.render({ prompt: 'A', completion: 'B' }, { format: 'prompt-completion', method: 'sft' }, null);
     expect(row?.pieces.filter(({ trained }) => trained).map(({ text }) => text)).toEqual(['B', '<|end|>']);
     await base.close();
+  });
+
+  it('is given up when the template never ends', async () => {
+    const clock = testClock(0);
+    const endless = '{% for a in range(100000) %}{% for b in range(100000) %}{% for c in range(100000) %}{% endfor %}{% endfor %}{% endfor %}';
+    const hostile = createTokenWorkers({ workerScript: sourceWorkers, clock, model, folder: tinyLlama, chatTemplate: endless });
+    const row = hostile.render({ messages }, sft, null);
+    clock.advance(120_000);
+    await expect(row).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await hostile.close();
   });
 });

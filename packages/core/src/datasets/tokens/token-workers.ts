@@ -153,7 +153,7 @@ function startThread(script: string, workerData: TokenWorkerData, clock: Clock, 
       const reply = Promise.withResolvers<TokenReply>();
       pending.set(ids, reply);
       worker.ref();
-      worker.postMessage({ ...task, id: ids });
+      worker.postMessage({ ...task, id: ids }, []);
       if (pending.size === 1) watch();
       return reply.promise;
     },
