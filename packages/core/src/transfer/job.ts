@@ -64,7 +64,9 @@ export interface JobKind<S extends CommonState, R> {
   schema: z.ZodType<R>;
   empty(): S;
   apply(state: S, record: R): boolean;
+  /** The fewest records that lead to this state, and about how many they are. */
   snapshot(state: S): Iterable<R>;
+  fewest(state: S): number;
   /** Resolves when all is done and said so in the journal. */
   run(context: RunContext<S, R>): Promise<void>;
   view(state: S): KindView;
@@ -84,7 +86,7 @@ export interface JobParts {
 const journalName = 'journal';
 export const summaryName = 'summary.json';
 /** A journal this much longer than it need be is rewritten when it is opened. */
-const looseFactor = 3;
+const looseFactor = 2;
 
 /** Opens the transfer in `folder`, or begins one there with `first`. One that another process has is only looked at. */
 export async function openJob<S extends CommonState, R extends { k: string }>(
@@ -98,7 +100,9 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
   let release = await holdLock(join(folder, 'lock'), { clock, patienceMs: 0 }).catch(elsewhere);
   let state = kind.empty();
   let journal: Journal<R | CommonRecord> | null = null;
-  let running: { abort: AbortController; pace: Pace; ended: Promise<void> } | null = null;
+  let running: { abort: AbortController; pace: Pace } | null = null;
+  /** Of the last run, with all it had to write. */
+  let ended: Promise<void> = Promise.resolve();
   let turn: Promise<unknown> = Promise.resolve();
   const speed = createSpeedMeter();
 
@@ -112,8 +116,7 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     state = fresh;
     if (!release) return goodBytes;
     journal ??= await openJournal<R | CommonRecord>(path, goodBytes, { clock });
-    const shortest = [...kind.snapshot(state)];
-    if (records > shortest.length * looseFactor + 100) await journal.rewrite(shortest);
+    if (records > kind.fewest(state) * looseFactor) await journal.rewrite(kind.snapshot(state));
     return goodBytes;
   }
   await read();
@@ -147,20 +150,19 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     const abort = new AbortController();
     const pace = createPace({ clock, random: parts.random, signal: abort.signal });
     speed.reset();
-    const ended = kind.run({ state, journal: owned, pace, abort }).then(
+    running = { abort, pace };
+    ended = kind.run({ state, journal: owned, pace, abort }).then(
       () => finish(null),
       (error: unknown) => finish(abort.signal.aborted && abort.signal.reason === halted ? null : error),
     );
-    running = { abort, pace, ended };
   }
 
   async function finish(error: unknown): Promise<void> {
-    const ran = running;
-    running = null;
-    ran?.abort.abort(halted);
+    running?.abort.abort(halted);
     if (error !== null) write({ k: 'stopped', problem: problemOf(error) });
     // Where even this cannot be written, the reason is at least shown.
     await journal?.durable().catch((failed: unknown) => (state.problem = problemOf(failed)));
+    running = null;
     if (state.done) await keepSummary();
     changed();
   }
@@ -171,9 +173,8 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
   }
 
   async function halt(): Promise<void> {
-    const ran = running;
-    ran?.abort.abort(halted);
-    await ran?.ended;
+    running?.abort.abort(halted);
+    await ended;
   }
 
   function view(): Transfer {
@@ -218,6 +219,7 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     resume: () =>
       inTurn(async () => {
         if (running || over()) return;
+        await ended;
         const owned = await own();
         const { problem } = state;
         if (problem?.code === 'ALREADY_THERE' || problem?.code === 'CONFLICT') write({ k: 'accepted' });

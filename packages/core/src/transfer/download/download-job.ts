@@ -25,6 +25,7 @@ export function openDownloadJob(parts: JobParts, world: DownloadWorld, first: re
     empty: emptyDownload,
     apply: applyDownload,
     snapshot: downloadSnapshot,
+    fewest: (state) => 100 + state.files.length,
     async run({ state, journal, pace, abort }) {
       const { begin } = state;
       if (!begin) return;

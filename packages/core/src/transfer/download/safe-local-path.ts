@@ -37,8 +37,9 @@ function safeName(part: string, windows: boolean): string {
   let name = part.replaceAll(control, '_').replaceAll('\\', '_');
   if (windows) name = name.replaceAll(/[<>:"|?*]/g, '_').replace(/[ .]+$/, (end) => '_'.repeat(end.length));
   if (name === '' || name === '.' || name === '..' || (windows && windowsDevice.test(name))) name = `_${name.replaceAll('.', '_')}`;
-  // A git of ours would run what such a folder says.
-  if (name.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '').toLowerCase() === '.git') name = '_git';
+  // A git of ours would run what such a folder says; Windows has short names for it, and macOS overlooks some characters.
+  const bare = name.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '').toLowerCase();
+  if (/^\.git[ .]*$/.test(bare) || /^git~\d+$/.test(bare)) name = `_${bare.replaceAll(/[^a-z0-9]/g, '')}`;
   if (Buffer.byteLength(name) <= longestNameBytes) return name;
   const mark = createHash('sha256').update(part).digest('hex').slice(0, 8);
   let cut = name;

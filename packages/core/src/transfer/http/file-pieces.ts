@@ -1,5 +1,6 @@
 // A range of a file in pieces of bounded size, read ahead by one, that notices
 // when the file is not what it was: shorter, longer or written to meanwhile.
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { FileChanged } from './file-changed.ts';
 
@@ -20,8 +21,9 @@ export interface FileRange {
  * than `fileSize`, or its size or time of change differ at the end, or when it is gone; and the system's own errors.
  */
 export async function* filePieces(range: FileRange, pieceBytes: number): AsyncGenerator<Uint8Array> {
-  const file = await open(range.path, 'r').catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new FileChanged(range.path) : error;
+  // A link that was put in the file's place is not the file that was looked at.
+  const file = await open(range.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error: unknown) => {
+    throw error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ELOOP') ? new FileChanged(range.path) : error;
   });
   try {
     const before = await file.stat({ bigint: true });

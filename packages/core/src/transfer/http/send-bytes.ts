@@ -156,10 +156,12 @@ async function sendBody(
   goesOn: () => boolean,
 ): Promise<boolean> {
   let sentBytes = 0;
+  const closed = new Promise<boolean>((resolve) => request.once('close', () => resolve(false)));
   if (body !== undefined) {
     for await (const piece of body instanceof Uint8Array ? memoryPieces(body) : filePieces(body, fromFileBytes)) {
       if (!goesOn()) return false;
-      const taken = await new Promise<boolean>((resolve) => request.write(piece, (error) => resolve(!error)));
+      // A connection that is reset may never say what became of a piece.
+      const taken = await Promise.race([new Promise<boolean>((resolve) => request.write(piece, (error) => resolve(!error))), closed]);
       // Why the connection broke is told by the request itself.
       if (!taken || !goesOn()) return false;
       sentBytes += piece.length;

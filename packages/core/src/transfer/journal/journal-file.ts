@@ -20,7 +20,9 @@ export interface Journal<R> {
   close(): Promise<void>;
 }
 
-const readBytes = 1024 * 1024;
+/** At a time: what is between two pieces of other work must be short. */
+const readBytes = 128 * 1024;
+const recordsATurn = 2_000;
 /** Records nobody waits for are gathered this long. */
 const gatherMs = 20;
 
@@ -125,9 +127,16 @@ export async function openJournal<R>(path: string, goodBytes: number, { clock }:
     durable,
     async rewrite(records) {
       await durable();
-      let text = '';
-      for (const record of records) text += journalLine(record);
-      const bytes = Buffer.from(text);
+      const pieces: Buffer[] = [];
+      let lines: string[] = [];
+      for (const record of records) {
+        lines.push(journalLine(record));
+        if (lines.length < recordsATurn) continue;
+        pieces.push(Buffer.from(lines.join('')));
+        lines = [];
+        await breathe();
+      }
+      const bytes = Buffer.concat([...pieces, Buffer.from(lines.join(''))]);
       try {
         await replaceFile(path, bytes, { mode: 0o600, owner: null, clock });
         await handle.close();

@@ -42,8 +42,9 @@ export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askF
 const smallBytes = 1024 * 1024;
 /** Below this the commit itself, which refuses what is not there, is check enough: one request a file would double the work. */
 const verifyFromBytes = 1024 * 1024;
-/** A file that will not hold still fails after so many tries. */
-const mostChanges = 3;
+/** A file that will not hold still fails after so many tries, each twice as long after the one before. */
+const mostChanges = 4;
+const firstStillMs = 250;
 const lookPaths = 500;
 
 /** What is moving now, beside what the journal holds. */
@@ -372,7 +373,25 @@ export async function runUpload(run: UploadRun): Promise<void> {
       return;
     }
     write({ k: 'changed', i });
-    queues.hash.push(i);
+    // Whoever writes to it may need a moment more.
+    start('hash', async () => {
+      await stillFor(firstStillMs * 2 ** (times - 1));
+      queues.hash.push(i);
+    });
+  }
+
+  function stillFor(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const takeBack = clock.after(ms, resolve);
+      signal.addEventListener(
+        'abort',
+        () => {
+          takeBack();
+          resolve();
+        },
+        { once: true },
+      );
+    });
   }
 
   // --- hashing -------------------------------------------------------------
