@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { Preferences } from '@hubdesk/shared/contract/preferences';
+import { createDraftTokens } from './datasets/drafts/draft-tokens.ts';
+import { createDrafts } from './datasets/drafts/open-drafts.ts';
 import { createDrops } from './files/drops.ts';
 import { holdLock } from './files/lock-file.ts';
 import { createLog, type Log } from './files/log-file.ts';
@@ -18,6 +20,7 @@ import { chatHandlers } from './services/chat.ts';
 import { filesHandlers } from './services/files.ts';
 import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
+import { draftsHandlers } from './services/drafts.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
 import { createPreferencesService } from './services/preferences.ts';
@@ -80,7 +83,21 @@ export async function createApp(ports: Ports) {
   void drops.sweep();
   const app = createAppService({ ports, settings, workspaces, changes });
 
-  const noDraft = (draft: string) => Promise.reject(new AppError('NOT_FOUND', 'This draft is not there any more.', { what: draft }));
+  const hub = async () => {
+    const workspace = workspaces.current();
+    return { hub: workspace.hub, token: await tokenIfAny(workspace) };
+  };
+  const drafts = createDrafts({
+    clock,
+    newId: ports.newId,
+    workerScript: ports.workerScript,
+    state: paths.state,
+    hubCacheFolder: join(paths.state, 'hub-files'),
+    drops,
+    hub,
+    changed: () => changes.publish(['drafts']),
+  });
+  const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
   const transfers = createTransfersService({
     workspaces,
     changes,
@@ -90,11 +107,11 @@ export async function createApp(ports: Ports) {
     workerScript: ports.workerScript,
     state: paths.state,
     drafts: {
-      outline: noDraft,
-      materialise: noDraft,
+      outline: drafts.outline,
+      materialise: drafts.materialise,
       card: async ({ draft, answers, repo, workspace, signal }) => {
         const call = { token: await tokenIfAny(workspace), signal };
-        return (await makeCard(workspace.hub, { repo, answers, description: await noDraft(draft) }, call)).text;
+        return (await makeCard(workspace.hub, { repo, answers, description: await drafts.describe(draft, signal) }, call)).text;
       },
     },
   });
@@ -108,7 +125,8 @@ export async function createApp(ports: Ports) {
     app: app.handlers(os.app),
     account: account.handlers(os.account),
     chat: chatHandlers(os.chat, { workspaces, models, clock }),
-    datasets: datasetsHandlers(os.datasets, { workspaces, describeDraft: noDraft }),
+    datasets: datasetsHandlers(os.datasets, { workspaces, describeDraft: drafts.describe }),
+    drafts: draftsHandlers(os.drafts, { drafts, tokens: draftTokens }),
     files: filesHandlers(os.files, { home: paths.home, platform: ports.platform, dialogs: ports.dialogs, drops }),
     models: models.handlers(os.models),
     preferences: preferences.handlers(os.preferences),
@@ -126,7 +144,8 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
-      await Promise.all([drops.flush(), transfers.dispose()]);
+      await Promise.all([drops.flush(), transfers.dispose(), draftTokens.dispose()]);
+      await drafts.dispose();
       await workspaces.current().close();
       await vault.dispose();
       await leave();

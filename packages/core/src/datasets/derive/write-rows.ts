@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { applyMapping } from '@hubdesk/shared/datasets/apply-mapping';
 import type { Mapping } from '@hubdesk/shared/datasets/mapping';
 import { splits, type Split } from '@hubdesk/shared/datasets/check-report';
+import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
+import { z } from 'zod';
+import { factsOfLine } from '../scan/facts-of-row.ts';
 import { createNewFile, type NewFile } from '../read/new-file.ts';
 import type { FileToWrite, RowsTask, WrittenFile } from '../read/rows-task.ts';
 import { streamRows } from '../read/stream-rows.ts';
@@ -82,15 +85,19 @@ async function validationBelow(task: Extract<RowsTask, { kind: 'write' }>): Prom
   return shares[wanted] ?? 0;
 }
 
+/** A line of the edits. */
+const editLine = z.object({ text: z.string() });
+
 /** Every row of a file as it is to be written; null for one that is left out. */
 async function* plannedRows(
-  { source, leftOut, edits }: FileToWrite,
+  { source, leftOut, recheck, edits }: FileToWrite,
   { plan, editsPath }: Extract<RowsTask, { kind: 'write' }>,
 ): AsyncGenerator<string | null> {
   const editTexts = edits.length > 0 ? await open(editsPath, 'r') : null;
   try {
     let nextLeftOut = 0;
     let nextEdit = 0;
+    const seen = recheck.includes('duplicate') ? new Set<string>() : null;
     for await (const batch of streamRows(source)) {
       for (const { row, text } of batch) {
         while (nextLeftOut < leftOut.length && (leftOut[nextLeftOut] ?? 0) < row) nextLeftOut += 1;
@@ -99,14 +106,30 @@ async function* plannedRows(
         const edited = edit?.row === row && text !== null && edit.was === markOfRow(text) ? edit : null;
         if (edited && editTexts && !edited.dropped) {
           const { buffer, bytesRead } = await editTexts.read(Buffer.alloc(edited.bytes), 0, edited.bytes, edited.at);
-          yield written(buffer.subarray(0, bytesRead).toString('utf8'), plan.mapping);
-        } else if (edited || text === null || leftOut[nextLeftOut] === row) yield null;
+          yield written(editLine.parse(JSON.parse(buffer.toString('utf8', 0, bytesRead))).text, plan.mapping);
+        } else if (
+          edited ||
+          text === null ||
+          leftOut[nextLeftOut] === row ||
+          (recheck.length > 0 && hasProblem(text, recheck, seen))
+        )
+          yield null;
         else yield written(text, plan.mapping);
       }
     }
   } finally {
     await editTexts?.close();
   }
+}
+
+/** Of those that a row tells by itself, or by having stood before. */
+function hasProblem(text: string, kinds: readonly RowProblem[], seen: Set<string> | null): boolean {
+  if (factsOfLine(text).faults.some(({ kind }) => kinds.includes(kind))) return true;
+  if (!seen) return false;
+  const mark = markOfRow(text);
+  if (seen.has(mark)) return true;
+  seen.add(mark);
+  return false;
 }
 
 /** On one line. Null for what is no JSON object, or does not fit. */

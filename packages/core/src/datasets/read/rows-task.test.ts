@@ -151,6 +151,7 @@ async function written(
   rows: string[],
   change: Partial<{
     leftOut: number[];
+    recheck: FileToWrite['recheck'];
     edits: Record<number, string | null>;
     share: number;
     seed: number;
@@ -162,7 +163,7 @@ async function written(
   await writeFile(path, rows.join('\n'));
   const editsPath = join(folder, 'edits');
   const edits = Object.entries(change.edits ?? {});
-  await writeFile(editsPath, edits.map(([, text]) => text ?? '').join(''));
+  await writeFile(editsPath, edits.map(([, text]) => JSON.stringify({ text })).join(''));
   let at = 0;
   const out = join(folder, 'out');
   await mkdir(out);
@@ -171,8 +172,9 @@ async function written(
     source,
     split: change.split ?? 'train',
     leftOut: Uint32Array.from(change.leftOut ?? []),
+    recheck: change.recheck ?? [],
     edits: edits.map(([row, text]) => {
-      const bytes = Buffer.byteLength(text ?? '');
+      const bytes = Buffer.byteLength(JSON.stringify({ text }));
       at += bytes;
       return {
         row: Number(row),
@@ -201,6 +203,13 @@ describe('the new file', () => {
     const { train, end } = await written(rows, { leftOut: [1], edits: { 3: '{"b":"neu"}', 4: null } });
     expect(train).toEqual(['{"a":0}', '{"b":"neu"}']);
     expect(end).toMatchObject({ rowsWritten: 2, rowsLeftOut: 3, files: [{ path: 'train.jsonl', rows: 2, bytes: 20 }] });
+  });
+
+  it('looks anew at each row where not all were listed', async () => {
+    const { train } = await written(['{"a":0}', '{"a":0}', 'broken', '{"text":"me@example.org"}'], {
+      recheck: ['duplicate', 'email'],
+    });
+    expect(train).toEqual(['{"a":0}']);
   });
 
   it('puts exactly the share aside that was asked for, the same rows for the same seed, and equal rows on one side', async () => {

@@ -37,6 +37,8 @@ export interface FileToWrite {
   split: Split;
   /** Rows to leave out, ascending. */
   leftOut: Uint32Array;
+  /** Problems of which not every row is in `leftOut`: each row is looked at anew. */
+  recheck: RowProblem[];
   /** Ascending. A null text leaves the row out. `was` is of the row the edit was made to. */
   edits: { row: number; was: string; at: number; bytes: number; dropped: boolean }[];
 }
