@@ -1,6 +1,6 @@
 // The verdict, large and first; below it what was found. It is there with the
 // first rows and grows while the others are read.
-import { Check, Minus, Shapes, X } from 'lucide-react';
+import { Check, ListX, Shapes, X } from 'lucide-react';
 import type { CheckReport, Verdict } from '@hubdesk/shared/datasets/check-report';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -71,7 +71,7 @@ const glyphs = {
 function Hero({ desk, verdict, move }: { desk: Desk; verdict: Verdict; move: NextMove }) {
   const isBlocked = verdict.state === 'ready' && move.kind === 'leave-out';
   const { icon: Icon, className } = isBlocked
-    ? { icon: Minus, className: glyphs['cannot-train'].className }
+    ? { icon: ListX, className: glyphs['needs-mapping'].className }
     : glyphs[verdict.state];
   return (
     <section aria-label="Verdict" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4">

@@ -1,7 +1,7 @@
 // What the draft is, how far it was read and how fast, and the way out.
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowLeft, RefreshCw, Trash2 } from 'lucide-react';
+import { ArrowLeft, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { CheckItem } from '@hubdesk/shared/datasets/check-report';
 import type { Draft } from '@hubdesk/shared/datasets/draft';
@@ -71,7 +71,9 @@ export function DraftHeader({ desk }: { desk: Desk }) {
               <IconButton icon={RefreshCw} label="Check again" size="small" onClick={check.again} />
             </>
           )}
-          <IconButton icon={Trash2} label="Close the draft" size="small" onClick={() => setAsking(true)} />
+          <Button variant="quiet" size="small" onClick={() => setAsking(true)}>
+            Close
+          </Button>
         </div>
       </div>
       {draft.arriving && (

@@ -6,6 +6,7 @@ import type { Draft, RowName } from '@hubdesk/shared/datasets/draft';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { buttonClasses } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
@@ -110,7 +111,7 @@ function Workbench({ draft }: { draft: Draft }) {
           {
             value: 'rows' as const,
             label: 'Rows',
-            panel: <RowsPane desk={desk} className="h-[max(30rem,calc(100dvh-11rem))]" />,
+            panel: <RowsPane desk={desk} className="min-h-120 flex-1" />,
           },
         ]),
     { value: 'shape', label: 'Shape', panel: <ShapePart desk={desk} /> },
@@ -127,13 +128,13 @@ function Workbench({ draft }: { draft: Draft }) {
       value={part}
       onChange={desk.goToPart}
       listClassName="px-6 rail:px-8"
-      panelClassName={wide ? 'min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]' : 'outline-offset-[-2px]'}
-      className={wide ? 'flex min-h-0 min-w-0 flex-col border-r border-line' : ''}
+      panelClassName={cx('flex-1 outline-offset-[-2px]', wide ? 'min-h-0 overflow-y-auto' : 'flex flex-col')}
+      className={cx('flex min-w-0 flex-col', wide ? 'min-h-0 border-r border-line' : 'flex-1')}
     />
   );
   if (!wide) {
     return (
-      <div className="min-h-full">
+      <div className="flex min-h-full flex-col">
         <DraftHeader desk={desk} />
         {tabs}
       </div>

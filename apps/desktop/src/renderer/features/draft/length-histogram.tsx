@@ -131,8 +131,8 @@ export function LengthHistogram({ histogram, maxLength, onMaxLength }: LengthHis
             </tr>
           </thead>
           <tbody>
-            {buckets.map((each) => (
-              <tr key={each.from}>
+            {buckets.map((each, at) => (
+              <tr key={at}>
                 <th scope="row" className="pr-8 text-left font-normal text-ink-2">
                   {rangeWords(each)}
                 </th>
@@ -154,12 +154,12 @@ interface BarsProps {
 }
 
 function Bars({ buckets, most, hovered, className }: BarsProps) {
-  return buckets.map(({ from, count }, at) => {
+  return buckets.map(({ count }, at) => {
     // One row among millions is still to be seen.
     const height = count === 0 ? 0 : Math.max(1.5, (count / most) * 96);
     return (
       <rect
-        key={from}
+        key={at}
         x={at + 0.06}
         y={100 - height}
         width={0.88}

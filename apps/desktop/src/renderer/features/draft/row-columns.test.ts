@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
 import { cellText, tableColumns, valueIn } from './row-columns.ts';
 
-it('keeps numbers narrow, and draws no more columns than a person can read', () => {
+it('makes a column as wide as what stands in it, and draws no more of them than a person can read', () => {
   const many = Array.from({ length: 200 }, (_, at) => ({ name: `c${at}`, types: { text: 5 }, missing: 0 }));
-  const { shown, hidden } = tableColumns([{ name: 'score', types: { number: 5, null: 1 }, missing: 0 }, ...many]);
+  const sample = [{ score: 3.5, c0: 'x'.repeat(500) }, { score: 4 }];
+  const { shown, hidden } = tableColumns(
+    [{ name: 'score', types: { number: 5, null: 1 }, missing: 0 }, ...many],
+    sample,
+  );
   expect(shown[0]).toMatchObject({ name: 'score', align: 'end' });
-  expect(shown[0]!.widthPx).toBeLessThan(shown[1]!.widthPx);
+  expect(shown[0]!.widthPx).toBeLessThan(100);
+  expect(shown[1]!.widthPx).toBeGreaterThan(200);
+  expect(shown[1]!.widthPx).toBeLessThan(400);
   expect(shown.length + hidden).toBe(201);
   expect(shown.length).toBeLessThan(40);
 });

@@ -12,15 +12,22 @@ export interface TableColumn {
 
 /** More make each row slow to draw and none of them readable. */
 const mostColumns = 24;
-const narrowPx = 104;
-const textPx = 288;
+const narrowestPx = 72;
+const widestPx = 288;
+const characterPx = 7;
+const paddingPx = 24;
 
-export function tableColumns(columns: readonly Column[]): { shown: TableColumn[]; hidden: number } {
+/** `sample` are some rows to take the widths from. */
+export function tableColumns(
+  columns: readonly Column[],
+  sample: readonly RowValue[],
+): { shown: TableColumn[]; hidden: number } {
   const shown = columns.slice(0, mostColumns).map(({ name, types }) => {
     const kinds = Object.keys(types).filter((kind) => kind !== 'null');
     const isNumber = kinds.length === 1 && kinds[0] === 'number';
-    const isSmall = kinds.length > 0 && kinds.every((kind) => kind === 'number' || kind === 'boolean');
-    return { name, widthPx: isSmall ? narrowPx : textPx, align: isNumber ? ('end' as const) : ('start' as const) };
+    const longest = Math.max(name.length, ...sample.map((row) => cellText(valueIn(row, name)).length));
+    const widthPx = Math.min(Math.max(longest * characterPx + paddingPx, narrowestPx), widestPx);
+    return { name, widthPx, align: isNumber ? ('end' as const) : ('start' as const) };
   });
   return { shown, hidden: columns.length - shown.length };
 }

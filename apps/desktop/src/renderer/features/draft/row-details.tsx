@@ -50,16 +50,9 @@ export function RowDetails({ desk, name, known, onMove, canMove, onClose }: RowD
   const search = useProblemSearch(desk, name);
   const several = (report?.files.length ?? 0) > 1;
   return (
-    // Escape is the panel's own key, wherever in it the focus is.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label="The open row"
-      className="flex h-[55%] min-h-64 shrink-0 flex-col border-t border-line-strong bg-surface"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
+      className="flex h-[46%] min-h-64 shrink-0 flex-col border-t border-line-strong bg-surface"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1.5 pr-2 pl-4">
         <h2 className="text-base font-semibold text-ink tabular-nums">
@@ -123,7 +116,7 @@ export function RowDetails({ desk, name, known, onMove, canMove, onClose }: RowD
           ))}
         <IconButton icon={X} label="Close the row" size="small" onClick={onClose} />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-3">
         {failure && <ErrorNotice explanation={explain(toFailure(failure))} className="mb-3" />}
         {error && (
           <ErrorNotice
@@ -134,7 +127,7 @@ export function RowDetails({ desk, name, known, onMove, canMove, onClose }: RowD
           />
         )}
         {row && row.problems.length > 0 && (
-          <ul aria-label="What is wrong with it" className="mb-3 grid gap-1.5">
+          <ul aria-label="What is wrong with it" className="mb-3 grid shrink-0 gap-1.5">
             {row.problems.map(({ kind, detail }, at) => (
               <li key={at} className="flex items-baseline gap-2 text-sm">
                 <span className="translate-y-0.5">

@@ -44,7 +44,7 @@ export function RowEditor({ draft, row, unsaved, saving, onSave }: RowEditorProp
     });
   }
   return (
-    <div className="grid h-full grid-rows-[minmax(8rem,1fr)_auto] gap-2">
+    <div className="grid min-h-44 flex-1 grid-rows-[minmax(0,1fr)_auto] gap-2">
       <label htmlFor={id} className="sr-only">
         The row as JSON
       </label>

@@ -1,7 +1,7 @@
 // The rows themselves, always at hand: found, filtered, walked through with the
 // keyboard, and the open one below.
 import { useCallback, useRef, useState } from 'react';
-import type { DraftRow } from '@hubdesk/shared/datasets/draft';
+import type { DraftRow, RowName } from '@hubdesk/shared/datasets/draft';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { cx } from '../../ui/cx.ts';
@@ -26,6 +26,8 @@ const linePx = 36;
 const conversationPx = 58;
 const headingsPx = 32;
 const filePx = 144;
+/** Tell whether there are conversations, and how wide a column is. */
+const sampleRows = 20;
 
 export function RowsPane({ desk, className }: { desk: Desk; className?: string }) {
   const { draft, report, search, go } = desk;
@@ -52,7 +54,7 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
   // The open row's own place where it can be told, otherwise where the mark was left.
   const [mark, setMark] = useState({ at: 0, under: question });
   const markAt = mark.under === question ? mark.at : 0;
-  const openPlace = isAll && open ? placeOfRow(files, file, open) : null;
+  const openPlace = open === null ? null : isAll ? placeOfRow(files, file, open) : placeAmongShown(open);
   const active = openPlace ?? markAt;
   const setActive = (at: number) => setMark({ at, under: question });
 
@@ -60,21 +62,34 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
   const field = useRef<HTMLInputElement>(null);
   const nothing = useCallback(() => {}, []);
 
-  const sample = rowAt(0);
-  const sampleValue = sample ? valueOf(sample) : null;
-  const hasConversations = sampleValue !== null && sidesOf(sampleValue).some(({ isConversation }) => isConversation);
+  const first = rowAt(0);
+  const sample = Array.from({ length: Math.min(total, sampleRows) }, (_, at) => rowAt(at)).flatMap((row) => {
+    const value = row ? valueOf(row) : null;
+    return value === null ? [] : [value];
+  });
+  const hasConversations = sample.some((value) => sidesOf(value).some(({ isConversation }) => isConversation));
   const view = search.view ?? (hasConversations ? 'conversation' : 'columns');
   const isConversation = view === 'conversation' && hasConversations;
-  const { shown, hidden } = tableColumns(report?.columns ?? []);
+  const { shown, hidden } = tableColumns(report?.columns ?? [], sample);
   const showsFile = files.length > 1 && file === null;
   const edgePx = numberPx + markPx + (showsFile ? filePx : 0) + 16;
   const minWidthPx = isConversation ? 0 : edgePx + shown.reduce((sum, { widthPx }) => sum + widthPx, 0);
 
+  function placeAmongShown(name: RowName): number | null {
+    if (isSameRow(rowAt(markAt), name)) return markAt;
+    const at = found.findIndex((row) => isSameRow(row, name));
+    return at === -1 ? null : at;
+  }
   function openAt(index: number) {
     setActive(index);
     const row = rowAt(index);
     if (row) go({ row: row.row, of: files.length > 1 ? row.file : undefined });
     else if (isAll && (file !== null || files.length <= 1)) go({ row: index, of: file ?? undefined });
+  }
+  function close() {
+    go({ row: undefined, of: undefined });
+    setActive(active);
+    grid.current?.focus();
   }
   function moveTo(index: number) {
     // Details that are open follow the mark.
@@ -85,7 +100,17 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
   const failure = isSearch ? looked.failure : pages.error ? toFailure(pages.error) : null;
   const isWaiting = isSearch ? looked.phase === 'running' : pages.waiting || desk.check.phase === 'running';
   return (
-    <section aria-label="Rows" className={cx('flex min-h-0 min-w-0 flex-col', className)}>
+    // Escape closes the open row, wherever here the focus is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      aria-label="Rows"
+      className={cx('flex min-h-0 min-w-0 flex-col', className)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !open) return;
+        event.preventDefault();
+        close();
+      }}
+    >
       <RowsToolbar
         desk={desk}
         view={view}
@@ -125,13 +150,13 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
           resetKey={question}
           active={active}
           onActive={moveTo}
-          selected={open ? (isSameRow(rowAt(active), open) ? active : openPlace) : null}
+          selected={openPlace}
           onOpen={openAt}
           onRange={isSearch ? nothing : pages.onRange}
           headings={
             <div className="flex h-full items-center border-b border-line-strong pr-4 text-xs font-medium text-ink-3">
               <span role="columnheader" className="shrink-0 pr-2 text-right" style={{ width: numberPx }}>
-                {sample && sample.line === null ? 'Row' : 'Line'}
+                {first?.line === null ? 'Row' : 'Line'}
               </span>
               <span role="columnheader" className="shrink-0" style={{ width: markPx }}>
                 <span className="sr-only">State</span>
@@ -187,11 +212,7 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
             if (next >= 0 && next < total) openAt(next);
           }}
           canMove={{ back: active > 0, on: active < total - 1 }}
-          onClose={() => {
-            go({ row: undefined, of: undefined });
-            setActive(active);
-            grid.current?.focus();
-          }}
+          onClose={close}
         />
       )}
     </section>

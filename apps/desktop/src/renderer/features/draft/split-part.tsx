@@ -130,7 +130,7 @@ function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => vo
   return (
     <TextField
       label="Seed"
-      className="max-w-56"
+      className="max-w-72"
       inputMode="numeric"
       autoComplete="off"
       hint="The same seed chooses the same rows."

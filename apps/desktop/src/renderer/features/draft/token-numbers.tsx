@@ -2,11 +2,16 @@
 import type { ReactNode } from 'react';
 import type { RowName } from '@hubdesk/shared/datasets/draft';
 import type { TokenReport } from '@hubdesk/shared/datasets/token-report';
+import { stepsOf } from '@hubdesk/shared/datasets/training-steps';
 import { formatWhole } from '../../ui/format-count.ts';
 
+/** The trainer's own default, on one device. */
+const usualBatch = 8;
+
 export function TokenNumbers({ report, onRow }: { report: TokenReport; onRow: (row: RowName) => void }) {
-  const { median, p95, longest, tokens, tokensKept, trainedTokensKept, cutRows, rowsWithoutAnswer, evaluationRows } =
-    report;
+  const { median, p95, longest, tokens, tokensKept, trainedTokensKept, cutRows, rowsWithoutAnswer } = report;
+  const { rowsTotal, refusedRows, evaluationRows } = report;
+  const steps = stepsOf({ rows: rowsTotal - refusedRows, epochs: 1, batch: usualBatch, accumulation: 1, devices: 1 });
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3.5">
       <Figure name="Half are shorter than">{formatWhole(median)}</Figure>
@@ -30,6 +35,7 @@ export function TokenNumbers({ report, onRow }: { report: TokenReport; onRow: (r
       <Figure name="Tokens in all">{formatWhole(tokens)}</Figure>
       <Figure name="Tokens an epoch">{formatWhole(tokensKept)}</Figure>
       <Figure name="Learned an epoch">{formatWhole(trainedTokensKept)}</Figure>
+      <Figure name={`Steps an epoch, ${usualBatch} rows each`}>{formatWhole(steps)}</Figure>
       {evaluationRows > 0 && <Figure name="Rows for validation">{formatWhole(evaluationRows)}</Figure>}
     </dl>
   );

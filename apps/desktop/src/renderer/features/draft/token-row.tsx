@@ -60,6 +60,8 @@ const Pieces = memo(function Pieces({ pieces, maxLength }: { pieces: readonly Pi
         </span>
       )}
       <Token piece={piece} cut={at >= maxLength} />
+      {/* A line may end after a token, not in it. */}
+      <wbr />
     </span>
   ));
 });

@@ -55,8 +55,8 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
       {losesAnswers && (
         <p className="text-sm text-ink">
           {formatPlural(cutRows, 'row')} {cutRows === 1 ? 'is' : 'are'} longer than {formatWhole(maxLength)} tokens and
-          cut. Of {rowsWithoutAnswer === 1 ? 'this one' : 'these'} nothing is left to learn, though{' '}
-          {rowsWithoutAnswer === 1 ? 'it is' : 'they are'} paid for.
+          cut. {rowsWithoutAnswer === cutRows ? 'Nothing' : `In ${formatWhole(rowsWithoutAnswer)} of them nothing`} is
+          left to learn, though they are paid for.
         </p>
       )}
       {refusedRows > 0 && (

@@ -35,7 +35,7 @@ export function TokensPart({ desk }: { desk: Desk }) {
   const max = search.max ?? defaultMaxLength;
   return (
     <div className="grid gap-6 px-6 py-6 rail:px-8">
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-end gap-3">
         {!isPending && (
           <ModelField
             model={model}
