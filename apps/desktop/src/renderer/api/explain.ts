@@ -179,17 +179,17 @@ const table: Table = {
   CANCELLED: () => ({ title: 'Stopped', body: 'You stopped this. Nothing was changed.', action: retry }),
   STORAGE_FAILED: ({ data }) => ({
     title: 'A file could not be written',
-    body: `${data.path}: ${data.reason} The old one is untouched. Make room or allow writing there, then try again.`,
+    body: `${data.path}: ${asSentence(data.reason)} The old one is untouched. Make room or allow writing there, then try again.`,
     action: retry,
   }),
   FILE_UNREADABLE: ({ data }) => ({
     title: 'A file could not be read',
-    body: `${data.path}: ${data.reason} Nothing was changed.`,
+    body: `${data.path}: ${asSentence(data.reason)} Nothing was changed.`,
     action: retry,
   }),
   NO_TOKENIZER: ({ data }) => ({
     title: `${data.model} cannot count these rows`,
-    body: `${data.reason} Choose another model to see its tokens.`,
+    body: `${asSentence(data.reason)} Choose another model to see its tokens.`,
     action: { kind: 'route', label: 'See all models', to: '/models' },
   }),
   ALREADY_THERE: ({ data }) => ({
@@ -234,6 +234,10 @@ function waitWords(delayMs: number): string {
 /** The one provider whose id is not its name in lower case. */
 function providerName(id: string): string {
   return id === 'huggingface' ? 'Hugging Face' : sentenceCase(id);
+}
+
+function asSentence(reason: string): string {
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
 
 function sentenceCase(text: string): string {

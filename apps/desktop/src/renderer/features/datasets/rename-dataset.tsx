@@ -47,7 +47,7 @@ export function RenameDataset({ dataset, disabled }: { dataset: string; disabled
         if (isFree && !rename.isPending) rename.mutate({ dataset, to });
       }}
     >
-      <div className="grid grid-cols-[minmax(0,13rem)_minmax(0,1fr)] gap-2 max-rail:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,13rem)_minmax(0,1fr)] items-start gap-2 max-rail:grid-cols-1">
         <Select
           label="Namespace"
           options={[

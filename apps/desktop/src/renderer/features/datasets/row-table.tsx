@@ -35,7 +35,7 @@ export function RowTable({ part }: { part: Part }) {
       <div className="flex min-w-0 flex-1 flex-col">
         {rows.error !== null && (
           <ErrorNotice
-            className="m-4"
+            className="mx-6 my-4 rail:mx-8"
             explanation={explain(toFailure(rows.error))}
             onRetry={rows.retry}
             retrying={rows.retrying}
@@ -69,13 +69,14 @@ export function RowTable({ part }: { part: Part }) {
             />
           )
         )}
-        <p className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 border-t border-line px-6 py-2 text-sm text-ink-3 rail:px-8">
-          <span role="status">
-            {rows.page &&
-              (rows.isCounted ? formatPlural(rows.total, 'row') : 'Nobody has counted these rows; scroll on for more')}
-          </span>
-          <span>{rows.page && sourceWords[rows.page.from]}</span>
-        </p>
+        {rows.page && (
+          <p className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 border-t border-line px-6 py-2 text-sm text-ink-3 rail:px-8">
+            <span role="status">
+              {rows.isCounted ? formatPlural(rows.total, 'row') : 'Nobody has counted these rows; scroll on for more'}
+            </span>
+            <span>{sourceWords[rows.page.from]}</span>
+          </p>
+        )}
       </div>
       <SlidePanel
         subject={opened === null ? null : 'row'}

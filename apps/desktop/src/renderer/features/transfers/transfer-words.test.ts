@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aTransfer } from './a-transfer.fixture.ts';
-import { factsOf, keptWords } from './transfer-words.ts';
+import { factsOf, keptWords, stateWords } from './transfer-words.ts';
 
 it('says how much, how fast and how long while it moves', () => {
   expect(factsOf(aTransfer())).toEqual(['1.0 MB of 4.0 MB', '1 of 4 files', '500 kB/s', '6 s left']);
@@ -23,4 +23,10 @@ it('says what was there already', () => {
 it('says what is kept when it ends for good', () => {
   expect(keptWords(aTransfer())).toContain('1 file already committed stays in sandy/questions');
   expect(keptWords(aTransfer({ files: { total: 4, done: 0, failed: 0 } }))).toContain('stays as it was');
+});
+
+it('names what is at work by what tells most', () => {
+  expect(stateWords(aTransfer({ phases: ['hashing', 'uploading'] }))).toBe('Uploading');
+  expect(stateWords(aTransfer({ phases: ['hashing'] }))).toBe('Hashing');
+  expect(factsOf(aTransfer({ phases: ['hashing'] }))).toContain('3.0 MB hashed');
 });

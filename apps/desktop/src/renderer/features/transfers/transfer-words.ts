@@ -1,5 +1,5 @@
 // What a transfer does now, in words for a line.
-import type { Transfer } from '@hubdesk/shared/datasets/transfer';
+import type { Transfer, TransferPhase } from '@hubdesk/shared/datasets/transfer';
 import { formatByteRate, formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural } from '../../ui/format-count.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
@@ -20,6 +20,9 @@ export function factsOf(transfer: Transfer): string[] {
       : files.done === files.total
         ? formatPlural(files.total, 'file')
         : `${files.done.toLocaleString('en')} of ${formatPlural(files.total, 'file')}`,
+    isMoving && transfer.phases.includes('hashing') && bytes.hashed < bytes.total
+      ? `${formatBytes(bytes.hashed)} hashed`
+      : null,
     bytes.spared > 0 ? `${formatBytes(bytes.spared)} were there already` : null,
     transfer.kind === 'upload' && commits > 0 ? formatPlural(commits, 'commit') : null,
     isMoving && bytesPerSecond !== null ? formatByteRate(bytesPerSecond) : null,
@@ -29,10 +32,11 @@ export function factsOf(transfer: Transfer): string[] {
 }
 
 /** One or two words. */
-export function stateWords({ state, kind }: Pick<Transfer, 'state' | 'kind'>): string {
+export function stateWords({ state, kind, phases }: Pick<Transfer, 'state' | 'kind' | 'phases'>): string {
+  if (state === 'running')
+    return phaseWords[phases.toSorted((a, b) => telling.indexOf(a) - telling.indexOf(b))[0] ?? 'scanning'];
   return {
     planning: 'Getting ready',
-    running: kind === 'upload' ? 'Uploading' : 'Downloading',
     waiting: 'Waiting',
     paused: 'Paused',
     stopped: 'Stopped',
@@ -40,6 +44,17 @@ export function stateWords({ state, kind }: Pick<Transfer, 'state' | 'kind'>): s
     cancelled: 'Cancelled',
   }[state];
 }
+
+const phaseWords: Record<TransferPhase, string> = {
+  uploading: 'Uploading',
+  downloading: 'Downloading',
+  committing: 'Committing',
+  verifying: 'Verifying',
+  hashing: 'Hashing',
+  scanning: 'Looking through',
+};
+/** Where several are at work, the one that says most. */
+const telling = Object.keys(phaseWords);
 
 /** What stays when it is ended for good. */
 export function keptWords({ kind, files, folder, repo }: Transfer): string {

@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
@@ -77,6 +77,9 @@ beforeEach(() => {
     }),
   );
 });
+
+// A busy machine draws late, and how late is not measured here.
+configure({ asyncUtilTimeout: 4_000 });
 
 afterEach(cleanup);
 
@@ -183,7 +186,7 @@ it('says that one is done and leads to its dataset, also when it ended while the
   await waitFor(() => expect(tray().textContent).toContain('25 %'));
   listed = [{ ...ended, finishedAt: new Date().toISOString() }];
   follow.say('cut');
-  await waitFor(() => expect(follow.opened).toBe(2), { timeout: 3_000 });
+  await waitFor(() => expect(follow.opened).toBe(2), { timeout: 8_000 });
   follow.say([]);
   await screen.findByText('sandy/questions is on the Hub');
   await person.click(screen.getByRole('button', { name: 'Open' }));
