@@ -14,8 +14,12 @@ function sentence(random: Random): string {
 /** Texts as they stand in chats: paragraphs, lists, quotes, code, and now and then another script. */
 function paragraph(random: Random): string {
   const kind = random();
-  if (kind < 0.08) return `def step_${Math.floor(random() * 100)}(value):\n    """${sentence(random)}"""\n    return [item for item in value if item != "none"]`;
-  if (kind < 0.2) return Array.from({ length: 4 }, (_, item) => `${item + 1}. **${pick(random, words)}**: ${sentence(random)}`).join('\n');
+  if (kind < 0.08)
+    return `def step_${Math.floor(random() * 100)}(value):\n    """${sentence(random)}"""\n    return [item for item in value if item != "none"]`;
+  if (kind < 0.2)
+    return Array.from({ length: 4 }, (_, item) => `${item + 1}. **${pick(random, words)}**: ${sentence(random)}`).join(
+      '\n',
+    );
   if (kind < 0.24) return 'Größe, façade, naïve – “quoted”… これは日本語の文です。Это предложение.';
   if (kind < 0.34) return `He said: "${sentence(random)}"`;
   return Array.from({ length: 3 + Math.floor(random() * 4) }, () => sentence(random)).join(' ');
@@ -31,8 +35,12 @@ function content(random: Random, paragraphs: number): string {
 
 /** A conversation of one to three turns, about 2.5 kB. */
 export function chatLine(random: Random, id: number): string {
-  const message = (role: string, paragraphs: number) => `{"role": "${role}", "content": "${content(random, paragraphs)}"}`;
-  const turns = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `${message('user', 1)}, ${message('assistant', 2 + Math.floor(random() * 3))}`);
+  const message = (role: string, paragraphs: number) =>
+    `{"role": "${role}", "content": "${content(random, paragraphs)}"}`;
+  const turns = Array.from(
+    { length: 1 + Math.floor(random() * 3) },
+    () => `${message('user', 1)}, ${message('assistant', 2 + Math.floor(random() * 3))}`,
+  );
   return `{"id": "chat-${id}", "messages": [${turns.join(', ')}]}`;
 }
 

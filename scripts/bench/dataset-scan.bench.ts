@@ -23,14 +23,15 @@ const resultSchema = z.object({ ms: z.number(), peakMb: z.number(), rows: z.numb
 type Result = z.infer<typeof resultSchema>;
 
 const duckdbScript = `
-import json, resource, sys, time, duckdb
+import json, sys, time, duckdb
 db = duckdb.connect()
 db.execute('set threads=2')
 db.execute('set enable_progress_bar=false')
 start = time.perf_counter()
 rows = db.execute("select count(*), count(columns(*)) from read_json(?, format='newline_delimited')", [sys.argv[1]]).fetchone()[0]
 ms = (time.perf_counter() - start) * 1000
-print(json.dumps({'ms': ms, 'rows': rows, 'peakMb': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+peak = next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM'))
+print(json.dumps({'ms': ms, 'rows': rows, 'peakMb': peak / 1024}))
 `;
 
 await measure();
@@ -54,24 +55,34 @@ async function measure(): Promise<void> {
       const contenders: [string, () => Promise<Result>][] = [
         ['wc -l', () => count(file)],
         ['check', () => measured(process.execPath, [join(folder, 'dataset-scan-once.mjs'), file])],
-        ...(python ? [['DuckDB', () => measured(python, ['-c', duckdbScript, file])] as [string, () => Promise<Result>]] : []),
+        ...(python
+          ? [['DuckDB', () => measured(python, ['-c', duckdbScript, file])] as [string, () => Promise<Result>]]
+          : []),
       ];
       for (let round = 0; round < rounds; round += 1) {
         for (const [contender, go] of contenders) {
           const result = await go();
           const before = best.get(contender);
-          best.set(contender, { ...(before && before.ms < result.ms ? before : result), peakMb: Math.max(before?.peakMb ?? 0, result.peakMb) });
+          best.set(contender, {
+            ...(before && before.ms < result.ms ? before : result),
+            peakMb: Math.max(before?.peakMb ?? 0, result.peakMb),
+          });
         }
       }
       console.log(`${name}: ${(size / 1e6).toFixed(0)} MB, ${best.get('check')?.rows} rows`);
       for (const [contender, { ms, peakMb, firstMs }] of best) {
         const first = firstMs === undefined ? '' : `  first findings after ${firstMs.toFixed(0)} ms`;
-        console.log(`  ${contender.padEnd(8)} ${ms.toFixed(0).padStart(6)} ms  ${(size / 1e3 / ms).toFixed(0).padStart(6)} MB/s  peak ${peakMb.toFixed(0).padStart(4)} MB${first}`);
+        console.log(
+          `  ${contender.padEnd(8)} ${ms.toFixed(0).padStart(6)} ms  ${(size / 1e3 / ms).toFixed(0).padStart(6)} MB/s  peak ${peakMb.toFixed(0).padStart(4)} MB${first}`,
+        );
       }
       const check = best.get('check');
       const limit = best.get('wc -l');
       const peer = best.get('DuckDB');
-      if (check && limit) console.log(`  ${(check.ms / limit.ms).toFixed(2)} times wc -l${peer ? `, ${(peer.ms / check.ms).toFixed(2)} times as fast as DuckDB` : ''}`);
+      if (check && limit)
+        console.log(
+          `  ${(check.ms / limit.ms).toFixed(2)} times wc -l${peer ? `, ${(peer.ms / check.ms).toFixed(2)} times as fast as DuckDB` : ''}`,
+        );
       if (!check || check.peakMb > memoryLimitMb || (peer && check.ms > peer.ms)) failed = true;
       await rm(file);
     }
@@ -137,7 +148,7 @@ async function write(file: string, bytes: number, line: (random: Random, id: num
   const random = seeded(7);
   const out = createWriteStream(file);
   let written = 0;
-  for (let id = 0; written < bytes; ) {
+  for (let id = 0; written < bytes;) {
     const lines: string[] = [];
     for (let length = 0; length < 1_000_000; id += 1) {
       const next = line(random, id);

@@ -15,7 +15,10 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['GitHub token', new RegExp(String.raw`${start}(?:gh[pousr]_[A-Za-z0-9]{36,256}|github_pat_[A-Za-z0-9_]{22,256})`)],
   ['Slack token', new RegExp(String.raw`${start}xox[abeprs]-[A-Za-z0-9-]{26,256}`)],
   ['private key', /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\[nr]){0,4}[A-Za-z0-9/]{24}/],
-  ['signed token', new RegExp(String.raw`${start}eyJ[A-Za-z0-9_-]{8,500}\.[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{8,1000}`)],
+  [
+    'signed token',
+    new RegExp(String.raw`${start}eyJ[A-Za-z0-9_-]{8,500}\.[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{8,1000}`),
+  ],
 ];
 
 /** The kind of the first secret found, or null. Never the secret. */

@@ -21,7 +21,7 @@ export interface CrossCheckOptions {
 }
 
 /** 12 bytes a row. */
-const defaultRoundRows = 1_000_000;
+const defaultRoundRows = 1_500_000;
 /** About so many rows a drawer. */
 const drawerRows = 16_384;
 const splitOrder: readonly Split[] = ['train', 'validation', 'test'];
@@ -36,7 +36,10 @@ interface Found {
 type Note = (kind: 'duplicate' | 'leak', row: number, original: number) => void;
 
 /** `duplicate` and `leak` of each file, in the files' order; a file without any has an empty list. */
-export async function crossCheck(files: readonly CheckedFile[], options: CrossCheckOptions = {}): Promise<FoundProblem[][]> {
+export async function crossCheck(
+  files: readonly CheckedFile[],
+  options: CrossCheckOptions = {},
+): Promise<FoundProblem[][]> {
   const { signal, lineOf = async () => null, maxRoundRows = defaultRoundRows } = options;
   // Rows are numbered through all files, those of train first.
   const sorted = splitOrder.flatMap((split) => files.filter((file) => file.split === split));
@@ -46,7 +49,8 @@ export async function crossCheck(files: readonly CheckedFile[], options: CrossCh
     firsts.push(total);
     total += scan.hashes.rows;
   }
-  const endOf = (...splits: Split[]) => sorted.reduce((end, { scan, split }) => end + (splits.includes(split) ? scan.hashes.rows : 0), 0);
+  const endOf = (...splits: Split[]) =>
+    sorted.reduce((end, { scan, split }) => end + (splits.includes(split) ? scan.hashes.rows : 0), 0);
   const trainEnd = endOf('train');
   const validationEnd = endOf('train', 'validation');
   const found = sorted.map(() => ({ duplicate: newFound(), leak: newFound() }));
@@ -63,7 +67,10 @@ export async function crossCheck(files: readonly CheckedFile[], options: CrossCh
   }
   return Promise.all(files.map(async (file) => problemsOf(file.scan, found[sorted.indexOf(file)])));
 
-  async function problemsOf(scan: FileScan, repeats: Record<'duplicate' | 'leak', Found> | undefined): Promise<FoundProblem[]> {
+  async function problemsOf(
+    scan: FileScan,
+    repeats: Record<'duplicate' | 'leak', Found> | undefined,
+  ): Promise<FoundProblem[]> {
     const problems: FoundProblem[] = [];
     for (const kind of ['duplicate', 'leak'] as const) {
       const one = repeats?.[kind];
@@ -84,31 +91,53 @@ export async function crossCheck(files: readonly CheckedFile[], options: CrossCh
 }
 
 /** One share of all hashes: by the high bits into drawers, then each drawer through a table. */
-function findRepeats(files: readonly CheckedFile[], total: number, round: number, rounds: number, trainEnd: number, validationEnd: number, note: Note): void {
+function findRepeats(
+  files: readonly CheckedFile[],
+  total: number,
+  round: number,
+  rounds: number,
+  trainEnd: number,
+  validationEnd: number,
+  note: Note,
+): void {
   const bits = Math.max(0, Math.ceil(Math.log2(Math.max(1, total / rounds / drawerRows))));
   const shift = 32 - bits;
   const drawerOf = (high: number) => (bits === 0 ? 0 : high >>> shift);
+  // Rounds go by bits that drawers and slots do not go by; a row without a hash counts in none.
+  const counts = (low: number, high: number) =>
+    (low | high) !== 0 && (rounds === 1 || (high & 0xffff) % rounds === round);
   const sizes = new Uint32Array(2 ** bits + 1);
-  eachHash(files, round, rounds, (_low, high) => {
-    const drawer = drawerOf(high) + 1;
-    sizes[drawer] = (sizes[drawer] ?? 0) + 1;
-  });
-  for (let drawer = 1; drawer < sizes.length; drawer += 1) sizes[drawer] = (sizes[drawer] ?? 0) + (sizes[drawer - 1] ?? 0);
+  for (const { words } of hashWords(files)) {
+    for (let at = 0; at < words.length; at += 2) {
+      const high = words[at + 1] ?? 0;
+      if (!counts(words[at] ?? 0, high)) continue;
+      const drawer = drawerOf(high) + 1;
+      sizes[drawer] = (sizes[drawer] ?? 0) + 1;
+    }
+  }
+  for (let drawer = 1; drawer < sizes.length; drawer += 1)
+    sizes[drawer] = (sizes[drawer] ?? 0) + (sizes[drawer - 1] ?? 0);
   const ends = sizes.slice();
   const count = sizes.at(-1) ?? 0;
   const lows = new Uint32Array(count);
   const highs = new Uint32Array(count);
   const rows = new Uint32Array(count);
-  eachHash(files, round, rounds, (low, high, row) => {
-    const drawer = drawerOf(high);
-    const at = ends[drawer] ?? 0;
-    ends[drawer] = at + 1;
-    lows[at] = low;
-    highs[at] = high;
-    rows[at] = row;
-  });
+  for (const { words, first } of hashWords(files)) {
+    for (let word = 0; word < words.length; word += 2) {
+      const low = words[word] ?? 0;
+      const high = words[word + 1] ?? 0;
+      if (!counts(low, high)) continue;
+      const drawer = drawerOf(high);
+      const at = ends[drawer] ?? 0;
+      ends[drawer] = at + 1;
+      lows[at] = low;
+      highs[at] = high;
+      rows[at] = first + word / 2;
+    }
+  }
   let longest = 0;
-  for (let drawer = 0; drawer + 1 < sizes.length; drawer += 1) longest = Math.max(longest, (sizes[drawer + 1] ?? 0) - (sizes[drawer] ?? 0));
+  for (let drawer = 0; drawer + 1 < sizes.length; drawer += 1)
+    longest = Math.max(longest, (sizes[drawer + 1] ?? 0) - (sizes[drawer] ?? 0));
   const mask = 2 ** Math.ceil(Math.log2(2 * longest + 2)) - 1;
   /** In each slot the place of the first with its hash, plus one; of train, validation and test apart. */
   const slots = [new Uint32Array(mask + 1), new Uint32Array(mask + 1), new Uint32Array(mask + 1)] as const;
@@ -143,18 +172,13 @@ function findRepeats(files: readonly CheckedFile[], total: number, round: number
   }
 }
 
-/** Rows that have a hash, in their order over all files. */
-function eachHash(files: readonly CheckedFile[], round: number, rounds: number, visit: (low: number, high: number, row: number) => void): void {
-  let row = 0;
+/** All hashes as words, low and high by turns; `first` is the row of the first. */
+function* hashWords(files: readonly CheckedFile[]): Generator<{ words: Uint32Array; first: number }> {
+  let first = 0;
   for (const { scan } of files) {
     for (const piece of scan.hashes.pieces()) {
-      const words = new Uint32Array(piece.buffer, piece.byteOffset, 2 * piece.length);
-      for (let at = 0; at < words.length; at += 2, row += 1) {
-        const low = words[at] ?? 0;
-        const high = words[at + 1] ?? 0;
-        // Rounds by bits that drawers and slots do not go by.
-        if ((low | high) !== 0 && (rounds === 1 || (high & 0xffff) % rounds === round)) visit(low, high, row);
-      }
+      yield { words: new Uint32Array(piece.buffer, piece.byteOffset, 2 * piece.length), first };
+      first += piece.length;
     }
   }
 }

@@ -24,27 +24,49 @@ export interface DriftInput {
 export function judgeDrift({ name, shapes, other, lineOf }: DriftInput): FoundProblem[] {
   const rows = shapes.reduce((sum, shape) => sum + shape.rows, other.rows);
   const columns = usualColumns(shapes);
-  const found: Record<'type-differs' | 'columns-differ', { shape: Pick<Shape, 'rows' | 'runs'>; detail: string }[]> = { 'type-differs': [], 'columns-differ': [] };
+  const found: Record<'type-differs' | 'columns-differ', { shape: Pick<Shape, 'rows' | 'runs'>; detail: string }[]> = {
+    'type-differs': [],
+    'columns-differ': [],
+  };
   for (const shape of shapes) {
     const wrongType = shape.columns.find(([column, type]) => type !== 'null' && type !== columns.get(column)?.type);
     if (wrongType) {
       const [column, type] = wrongType;
-      found['type-differs'].push({ shape, detail: `column “${shorten(column)}” is ${worded(type)}, mostly ${worded(columns.get(column)?.type ?? 'null')}` });
+      found['type-differs'].push({
+        shape,
+        detail: `column “${shorten(column)}” is ${worded(type)}, mostly ${worded(columns.get(column)?.type ?? 'null')}`,
+      });
     }
     const here = new Set(shape.columns.map(([column]) => column));
     const details = [
-      ...[...columns].filter(([column, usual]) => 2 * usual.rows > rows && !here.has(column)).map(([column]) => `“${shorten(column)}” is missing`),
-      ...[...here].filter((column) => 2 * (columns.get(column)?.rows ?? 0) <= rows).map((column) => `“${shorten(column)}” is not in most rows`),
+      ...[...columns]
+        .filter(([column, usual]) => 2 * usual.rows > rows && !here.has(column))
+        .map(([column]) => `“${shorten(column)}” is missing`),
+      ...[...here]
+        .filter((column) => 2 * (columns.get(column)?.rows ?? 0) <= rows)
+        .map((column) => `“${shorten(column)}” is not in most rows`),
     ];
     if (details.length > 0) found['columns-differ'].push({ shape, detail: details.slice(0, 3).join(', ') });
   }
   if (other.rows > 0) found['columns-differ'].push({ shape: other, detail: 'columns of its own' });
-  return (['type-differs', 'columns-differ'] as const).flatMap((kind) => (found[kind].length === 0 ? [] : [listed(kind, found[kind])]));
+  return (['type-differs', 'columns-differ'] as const).flatMap((kind) =>
+    found[kind].length === 0 ? [] : [listed(kind, found[kind])],
+  );
 
-  function listed(kind: RowProblem, differing: readonly { shape: Pick<Shape, 'rows' | 'runs'>; detail: string }[]): FoundProblem {
-    const all = differing.flatMap(({ shape: { runs }, detail }) => pairsOf(runs).map(([from, end]) => ({ from, end, detail }))).sort((a, b) => a.from - b.from);
+  function listed(
+    kind: RowProblem,
+    differing: readonly { shape: Pick<Shape, 'rows' | 'runs'>; detail: string }[],
+  ): FoundProblem {
+    const all = differing
+      .flatMap(({ shape: { runs }, detail }) => pairsOf(runs).map(([from, end]) => ({ from, end, detail })))
+      .sort((a, b) => a.from - b.from);
     const count = differing.reduce((sum, { shape }) => sum + shape.rows, 0);
-    const listedRows = new Uint32Array(Math.min(maxListedRows, all.reduce((sum, { from, end }) => sum + end - from, 0)));
+    const listedRows = new Uint32Array(
+      Math.min(
+        maxListedRows,
+        all.reduce((sum, { from, end }) => sum + end - from, 0),
+      ),
+    );
     const examples: RowPlace[] = [];
     let at = 0;
     for (const { from, end, detail } of all) {

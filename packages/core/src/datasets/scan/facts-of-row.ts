@@ -8,7 +8,12 @@ import { repeatedKey } from './repeated-key.ts';
 import type { ColumnType, Conversation, RowFacts, RowFault, RowShape } from './row-facts.ts';
 import { answerColumns, conversationColumns, questionColumns, veryLongBytes } from './row-facts.ts';
 
-const usualRoles: Readonly<Record<Role, Role>> = { system: 'system', user: 'user', assistant: 'assistant', tool: 'tool' };
+const usualRoles: Readonly<Record<Role, Role>> = {
+  system: 'system',
+  user: 'user',
+  assistant: 'assistant',
+  tool: 'tool',
+};
 /** Roles of a list of `{role, content}`, and what a list of `{from, value}` calls them beside. */
 const sides = {
   role: new Map<string, Role>(Object.entries(usualRoles)),
@@ -38,7 +43,9 @@ export function factsOfLine(text: string): RowFacts {
   }
   const facts = factsOfRow(value, text);
   const repeated = repeatedKey(text, new Set(facts.conversations.map(({ column }) => column)));
-  return repeated === null ? facts : { ...facts, faults: [...facts.faults, { kind: 'duplicate-key', detail: `“${shorten(repeated)}” stands twice` }] };
+  return repeated === null
+    ? facts
+    : { ...facts, faults: [...facts.faults, { kind: 'duplicate-key', detail: `“${shorten(repeated)}” stands twice` }] };
 }
 
 /**
@@ -78,12 +85,14 @@ function judgeText(text: string, note: Note): void {
 
 function judgeColumns(row: Readonly<Record<string, unknown>>, note: Note, found: Conversation[]): void {
   const entries = Object.entries(row);
-  if (entries.every(([, value]) => isEmpty(value))) note('empty-row', entries.length === 0 ? 'no columns' : 'every column is empty');
+  if (entries.every(([, value]) => isEmpty(value)))
+    note('empty-row', entries.length === 0 ? 'no columns' : 'every column is empty');
   else {
     for (const [column, value] of entries) {
       if (value !== null && !(typeof value === 'string' && isEmpty(value))) continue;
       if (answers.has(column)) note('empty-answer', `column “${column}”`);
-      else if (questions.has(column) && !(column === 'input' && 'instruction' in row)) note('empty-message', `column “${column}”`);
+      else if (questions.has(column) && !(column === 'input' && 'instruction' in row))
+        note('empty-message', `column “${column}”`);
     }
   }
   for (const [column, value] of entries) {
@@ -113,18 +122,24 @@ function judgeConversation(column: string, messages: readonly unknown[], note: N
     const role = isObject(message) ? message[style] : undefined;
     roles.push(typeof role === 'string' ? role : '');
     const side = typeof role === 'string' ? sideOf(role, style) : null;
-    if (!side) note('unknown-role', `${place(index)}: ${typeof role === 'string' ? `role “${shorten(role)}”` : 'no role'}`);
+    if (!side)
+      note('unknown-role', `${place(index)}: ${typeof role === 'string' ? `role “${shorten(role)}”` : 'no role'}`);
     else if (side === 'system' && index > 0) note('system-not-first', place(index));
-    else if (side === before && (side === 'user' || side === 'assistant')) note('roles-do-not-alternate', `${place(index)}: ${side} again`);
+    else if (side === before && (side === 'user' || side === 'assistant'))
+      note('roles-do-not-alternate', `${place(index)}: ${side} again`);
     if (side === 'assistant') answered = true;
-    if (!isObject(message) || (isEmpty(message[style === 'role' ? 'content' : 'value']) && isEmpty(message.tool_calls))) {
+    if (
+      !isObject(message) ||
+      (isEmpty(message[style === 'role' ? 'content' : 'value']) && isEmpty(message.tool_calls))
+    ) {
       note(side === 'assistant' ? 'empty-answer' : 'empty-message', place(index));
     }
     before = side;
   }
   if (column !== 'prompt') {
     if (!answered) note('no-answer', `“${shorten(column)}”`);
-    else if (before !== 'assistant') note('last-is-not-assistant', `“${shorten(column)}” ends with ${before ?? 'an unknown role'}`);
+    else if (before !== 'assistant')
+      note('last-is-not-assistant', `“${shorten(column)}” ends with ${before ?? 'an unknown role'}`);
   }
   return { column, style, roles };
 }

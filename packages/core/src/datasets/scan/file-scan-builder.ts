@@ -44,7 +44,12 @@ export interface FileScanBuilderOptions {
   readonly indexed: boolean;
 }
 
-export function createFileScanBuilder({ name, format, scratchFolder, indexed }: FileScanBuilderOptions): FileScanBuilder {
+export function createFileScanBuilder({
+  name,
+  format,
+  scratchFolder,
+  indexed,
+}: FileScanBuilderOptions): FileScanBuilder {
   let rows = 0;
   let lines = 0;
   let rowBytes = 0;
@@ -103,13 +108,20 @@ export function createFileScanBuilder({ name, format, scratchFolder, indexed }: 
       for (const row of problem.rows) known.rows.add(rows + row);
       for (const example of problem.examples) {
         if (known.examples.length >= maxExamples) break;
-        known.examples.push({ file: name, row: rows + example.row, line: example.line === null ? null : lines + example.line, detail: example.detail });
+        known.examples.push({
+          file: name,
+          row: rows + example.row,
+          line: example.line === null ? null : lines + example.line,
+          detail: example.detail,
+        });
       }
     }
     if (indexed) {
-      for (const [at, row] of part.index.rows.entries()) addPlace(rows + row, part.index.offsets[at] ?? 0, lines + (part.index.lines[at] ?? 0));
+      for (const [at, row] of part.index.rows.entries())
+        addPlace(rows + row, part.index.offsets[at] ?? 0, lines + (part.index.lines[at] ?? 0));
     }
-    if (part.longest && (!longest || part.longest.bytes > longest.bytes)) longest = { row: rows + part.longest.row, bytes: part.longest.bytes };
+    if (part.longest && (!longest || part.longest.bytes > longest.bytes))
+      longest = { row: rows + part.longest.row, bytes: part.longest.bytes };
     if (part.carriageReturns) fileProblem('windows-line-ends', '');
     if (part.array) fileProblem('top-level-array', '');
     unreadFromByte ??= part.unreadFromByte;
@@ -135,11 +147,21 @@ export function createFileScanBuilder({ name, format, scratchFolder, indexed }: 
   }
 
   function rowIndex(): RowIndex {
-    return { inArray: fileProblems.has('top-level-array'), rows: Float64Array.from(index.rows), offsets: Float64Array.from(index.offsets), lines: Float64Array.from(index.lines) };
+    return {
+      inArray: fileProblems.has('top-level-array'),
+      rows: Float64Array.from(index.rows),
+      offsets: Float64Array.from(index.offsets),
+      lines: Float64Array.from(index.lines),
+    };
   }
 
   function scan(done: boolean, bytes: number): FileScan {
-    const found = Array.from(problems, ([kind, { count, rows: listed, examples }]): FoundProblem => ({ kind, count, examples: [...examples], rows: listed.view() }));
+    const found = Array.from(problems, ([kind, { count, rows: listed, examples }]): FoundProblem => ({
+      kind,
+      count,
+      examples: [...examples],
+      rows: listed.view(),
+    }));
     found.push(...judgeDrift({ name, shapes: [...shapes.values()], other, lineOf: (row) => lineOf(index, row) }));
     return {
       name,
@@ -194,7 +216,9 @@ function columnsOf(shapes: Iterable<ShapeRows>, rows: number): Column[] {
   return Array.from(columns, ([name, column]) => ({ name, types: column.types, missing: rows - column.rows }));
 }
 
-function conversationsOf(sequences: Iterable<{ conversations: readonly Conversation[]; rows: number }>): FileScan['conversations'] {
+function conversationsOf(
+  sequences: Iterable<{ conversations: readonly Conversation[]; rows: number }>,
+): FileScan['conversations'] {
   const all = new Map<string, Conversation & { rows: number }>();
   for (const { conversations, rows } of sequences) {
     for (const conversation of conversations) {

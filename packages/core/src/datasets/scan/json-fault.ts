@@ -18,6 +18,9 @@ const reasons: Readonly<Record<number, string>> = {
 /** `before` is the text in front of the fault, `after` what stands there. */
 export function wordJsonFault(code: number, before: string, after: string): string {
   const word = /^[A-Za-z]{2,12}/.exec(after)?.[0];
-  const reason = (code === 6 && word && `${word} is not JSON`) || (after.startsWith("'") && 'a single quote where JSON wants a double one') || reasons[code];
+  const reason =
+    (code === 6 && word && `${word} is not JSON`) ||
+    (after.startsWith("'") && 'a single quote where JSON wants a double one') ||
+    reasons[code];
   return `position ${before.length + 1}: ${reason ?? 'this is not JSON'}`;
 }

@@ -54,9 +54,12 @@ export async function readRows(source: RowSource, from: number, count: number): 
       maxRowBytes: source.maxRowBytes ?? longestRowBytes,
     });
     const enough = () => wanted.length >= count || reader.done();
-    const bytes = coding === 'plain' ? plainFrom(source.path, offset) : skipping(decoded(createReadStream(source.path), coding), offset);
+    const bytes =
+      coding === 'plain'
+        ? plainFrom(source.path, offset)
+        : skipping(decoded(createReadStream(source.path), coding), offset);
     for await (const chunk of bytes) {
-      for (let at = 0; at < chunk.length && !enough(); ) {
+      for (let at = 0; at < chunk.length && !enough();) {
         const room = reader.room();
         const piece = chunk.subarray(at, at + room.length);
         room.bytes.set(piece, room.at);
@@ -100,7 +103,7 @@ async function* plainFrom(path: string, offset: number): AsyncGenerator<Uint8Arr
   const handle: FileHandle = await open(path);
   try {
     const buffer = new Uint8Array(128 * 1024);
-    for (let position = offset; ; ) {
+    for (let position = offset; ;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
       if (bytesRead === 0) return;
       position += bytesRead;

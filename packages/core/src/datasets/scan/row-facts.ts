@@ -34,7 +34,15 @@ export const answerColumns = ['completion', 'chosen', 'rejected', 'output', 'ans
 /** Columns that hold what is asked; `input` counts only in a row without `instruction`. */
 export const questionColumns = ['prompt', 'instruction', 'question', 'text', 'input'] as const;
 /** Columns that, when they are a list, are a conversation. */
-export const conversationColumns = ['messages', 'conversations', 'conversation', 'prompt', 'completion', 'chosen', 'rejected'] as const;
+export const conversationColumns = [
+  'messages',
+  'conversations',
+  'conversation',
+  'prompt',
+  'completion',
+  'chosen',
+  'rejected',
+] as const;
 
 /** Over this the Hub's viewer does not show a row. */
 export const veryLongBytes = 2_000_000;

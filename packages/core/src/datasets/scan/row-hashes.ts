@@ -33,7 +33,7 @@ export function createHashStore(scratchFolder: string, memoryRows = rowsInMemory
     try {
       for (const piece of pieces) {
         const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
-        for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+        for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written);
       }
     } finally {
       closeSync(fd);

@@ -69,7 +69,9 @@ export function createRowReader(scanner: Scanner, sink: RowSink, options: RowRea
     while (state !== arrayState.broken) {
       const before = begin;
       const until = Math.max(begin, Math.min(stop - base, filledTo));
-      const count = valueLines ? scanner.values(begin, filledTo, state, final) : scanner.lines(begin, filledTo, until, final);
+      const count = valueLines
+        ? scanner.values(begin, filledTo, state, final)
+        : scanner.lines(begin, filledTo, until, final);
       const consumed = scanner.consumed();
       if (valueLines) {
         state = scanner.state();

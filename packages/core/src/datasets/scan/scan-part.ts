@@ -56,8 +56,8 @@ export interface PartBuilder {
   rows(): number;
   /** The next row. */
   row(bytes: number): void;
-  /** The next row, of the shape and the sequence (if `talks`) of the row before. */
-  another(bytes: number, talks: boolean): void;
+  /** The next rows by their lengths, all of the shape and the sequence (if `talks`) of the row before. */
+  more(lengths: Uint32Array, talks: boolean): void;
   /** Hashes of the last rows, in their order. */
   hashes(hashes: BigUint64Array): void;
   /** The shape of the next row; null when it is one of too many. */
@@ -102,18 +102,20 @@ export function createPartBuilder(): PartBuilder {
       }
       rows += 1;
     },
-    another: (bytes, talks) => {
+    more: (lengths, talks) => {
       if (lastShape) {
-        lastShape.rows += 1;
-        addToRuns(lastShape.runs, rows);
+        lastShape.rows += lengths.length;
+        addToRuns(lastShape.runs, rows, rows + lengths.length);
       }
-      if (lastSequence && talks) lastSequence.rows += 1;
-      rowBytes += bytes;
-      if (bytes > longestBytes) {
-        longestBytes = bytes;
-        longestRow = rows;
+      if (lastSequence && talks) lastSequence.rows += lengths.length;
+      for (const bytes of lengths) {
+        rowBytes += bytes;
+        if (bytes > longestBytes) {
+          longestBytes = bytes;
+          longestRow = rows;
+        }
+        rows += 1;
       }
-      rows += 1;
     },
     hashes: (more) => {
       if (hashed + more.length > hashes.length) {
@@ -206,8 +208,8 @@ export function createPartBuilder(): PartBuilder {
   };
 }
 
-function addToRuns(runs: RowRuns, row: number): void {
+function addToRuns(runs: RowRuns, row: number, end = row + 1): void {
   const last = runs.length - 1;
-  if (runs[last] === row) runs[last] = row + 1;
-  else runs.push(row, row + 1);
+  if (runs[last] === row) runs[last] = end;
+  else runs.push(row, end);
 }

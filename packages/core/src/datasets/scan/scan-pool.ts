@@ -90,7 +90,7 @@ export function createScanPool({ workers, workerScript }: ScanPoolOptions): Scan
         if (!task) break;
         thread.job = job;
         thread.worker.ref();
-        thread.worker.postMessage(task);
+        thread.worker.postMessage(task, []);
       }
     }
     for (const thread of threads) if (!thread.job) thread.worker.unref();
@@ -118,6 +118,10 @@ export function createScanPool({ workers, workerScript }: ScanPoolOptions): Scan
     try {
       const before = await handle.stat();
       const { size } = before;
+      if (!before.isFile()) {
+        builder.fileProblem('not-a-file', '');
+        return builder.scan(true, 0);
+      }
       if (size === 0) {
         builder.fileProblem('empty', '');
         return builder.scan(true, 0);
@@ -173,14 +177,17 @@ export function createScanPool({ workers, workerScript }: ScanPoolOptions): Scan
         await stop(job);
         assign();
       }
-      if (failure === 'Z_DATA_ERROR' || failure === 'Z_BUF_ERROR') builder.fileProblem('unreadable', 'the compressed file is damaged');
+      if (failure === 'Z_DATA_ERROR' || failure === 'Z_BUF_ERROR')
+        builder.fileProblem('unreadable', 'the compressed file is damaged');
       else if (failure !== null) builder.fileProblem('unreadable', failure);
       const after = await handle.stat();
       const now = await stat(path).catch(() => null);
       if (!now) builder.fileProblem('changed-while-read', 'it is gone');
       else if (short || after.size < size) builder.fileProblem('changed-while-read', 'it became shorter');
-      else if (after.size !== size || after.mtimeMs !== before.mtimeMs) builder.fileProblem('changed-while-read', 'something wrote to it');
-      else if (now.ino !== before.ino || now.dev !== before.dev) builder.fileProblem('changed-while-read', 'another file took its place');
+      else if (after.size !== size || after.mtimeMs !== before.mtimeMs)
+        builder.fileProblem('changed-while-read', 'something wrote to it');
+      else if (now.ino !== before.ino || now.dev !== before.dev)
+        builder.fileProblem('changed-while-read', 'another file took its place');
       const result = builder.scan(true, size);
       if (result.rows > 0 || result.fileProblems.some(({ kind }) => kind === 'unreadable')) return result;
       builder.fileProblem('empty', 'no rows');
@@ -237,12 +244,20 @@ function rangesInOrder({ from, size, ahead, whole, shared, part, finished }: Ran
     next: () => {
       if (nextFrom >= size || handedOut - turn >= ahead) return null;
       const begin = nextFrom;
-      const stop = whole ? Infinity : Math.min(size, begin + (begin < 4 * firstRangeBytes ? firstRangeBytes : rangeBytes));
+      const stop = whole
+        ? Infinity
+        : Math.min(size, begin + (begin < 4 * firstRangeBytes ? firstRangeBytes : rangeBytes));
       nextFrom = whole ? size : stop;
       running.push(handedOut);
       handedOut += 1;
       const seekLine = !whole && begin > from;
-      return { ...shared, task: handedOut - 1, from: whole && shared.coding !== 'plain' ? 0 : seekLine ? begin - 1 : begin, stop, seekLine };
+      return {
+        ...shared,
+        task: handedOut - 1,
+        from: whole && shared.coding !== 'plain' ? 0 : seekLine ? begin - 1 : begin,
+        stop,
+        seekLine,
+      };
     },
     reply: (reply) => {
       const range = reply.task;

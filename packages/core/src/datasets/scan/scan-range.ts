@@ -1,7 +1,7 @@
 // Reads one stretch of a file, or all of one that has to be decoded, and tells
 // what it found part by part. Runs in a worker thread; blocks it while it reads.
 import { read, readSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { createRowReader, type RowReader } from './row-reader.ts';
@@ -21,7 +21,11 @@ export interface RangeScanner {
 
 export function createRangeScanner(): RangeScanner {
   const scanner = createScanner();
-  let remembered: { file: number; sink: ReturnType<typeof createScannedRows>; builder: ReturnType<typeof createPartBuilder> } | null = null;
+  let remembered: {
+    file: number;
+    sink: ReturnType<typeof createScannedRows>;
+    builder: ReturnType<typeof createPartBuilder>;
+  } | null = null;
 
   function rowsOf(task: ScanTask) {
     if (remembered?.file !== task.file) {
@@ -82,7 +86,13 @@ async function readDecoded(task: ScanTask, scanner: Scanner, reader: RowReader, 
   async function* raw(): AsyncGenerator<Buffer> {
     const buffer = Buffer.allocUnsafe(256 * 1024);
     for (;;) {
-      const { bytesRead } = await readAsync(task.fd, buffer, 0, Math.min(buffer.length, task.size - position), position);
+      const { bytesRead } = await readAsync(
+        task.fd,
+        buffer,
+        0,
+        Math.min(buffer.length, task.size - position),
+        position,
+      );
       if (bytesRead === 0) return;
       position += bytesRead;
       yield Buffer.from(buffer.subarray(0, bytesRead));
@@ -90,7 +100,7 @@ async function readDecoded(task: ScanTask, scanner: Scanner, reader: RowReader, 
   }
   let since = 0;
   for await (const chunk of decoded(raw(), task.coding)) {
-    for (let from = 0; from < chunk.length && !reader.done(); ) {
+    for (let from = 0; from < chunk.length && !reader.done();) {
       const { bytes, at, length } = reader.room();
       const piece = chunk.subarray(from, from + length);
       bytes.set(piece, at);
@@ -114,7 +124,9 @@ export async function* decoded(raw: AsyncIterable<Uint8Array>, coding: ScanTask[
   if (coding === 'plain') yield* raw;
   else if (coding === 'gzip') {
     let first = true;
-    const gunzip = Readable.from(raw, { objectMode: true, highWaterMark: 1 }).compose<NodeJS.ReadWriteStream>(createGunzip({ chunkSize: 256 * 1024 }));
+    const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+    // What goes wrong is met again where the bytes come out.
+    pipeline(raw, gunzip).catch(() => undefined);
     for await (const chunk of gunzip) {
       if (!(chunk instanceof Uint8Array)) continue;
       yield first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;

@@ -14,17 +14,15 @@ const maxForms = 4_096;
 /** Flags after which there is nothing to know of a row but these. */
 const unread = rowFlag.invalidJson | rowFlag.invalidUtf8;
 /** What a row may carry and still be an ordinary one. */
-const harmless = rowFlag.carriageReturn;
+const harmless = rowFlag.carriageReturn | rowFlag.asBefore;
 
 export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLines: boolean): RowSink {
   const shapes = new Map<number, { columns: RowShape; key: string }>();
   const sequences = new Map<number, { conversations: readonly Conversation[]; key: string }>();
   let placedOffset = Infinity;
   let rowsSincePlace = 0;
-  /** The forms of the row before, where the builder knows them; -1 stands for none. */
-  let lastLow = -1;
-  let lastHigh = 0;
-  let lastSequence = 0;
+  /** The row before had no flag, and the builder knows its forms. */
+  let formKnown = false;
 
   function textOf(start: number, length: number): string {
     return Buffer.from(scanner.bytes().buffer, start, length).toString('utf8');
@@ -37,15 +35,19 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
       const bits = flags[record] ?? 0;
       const start = starts[record] ?? 0;
       const length = lengths[record] ?? 0;
-      const low = shapeWords[2 * record] ?? 0;
-      const high = shapeWords[2 * record + 1] ?? 0;
-      const sequence = sequenceWords[record] ?? 0;
-      rowsSincePlace += 1;
-      if (rowsSincePlace < indexEveryRows && bits === 0 && low === lastLow && high === lastHigh && sequence === lastSequence && start + base - placedOffset < indexEveryBytes) {
-        // As the row before, and nothing to say of it: by far the most rows.
-        builder.another(length, sequence !== 0);
-        continue;
+      if (bits === rowFlag.asBefore && formKnown) {
+        // As the row before, and nothing to say of it: by far the most rows. They are told together.
+        let end = record + 1;
+        const longestRun = record + indexEveryRows - rowsSincePlace;
+        while (end < count && end < longestRun && flags[end] === rowFlag.asBefore) end += 1;
+        if (end <= longestRun && start + base - placedOffset < indexEveryBytes) {
+          builder.more(lengths.subarray(record, end), sequenceWords[record] !== 0);
+          rowsSincePlace += end - record;
+          record = end - 1;
+          continue;
+        }
       }
+      rowsSincePlace += 1;
       if (bits & rowFlag.blankLine) {
         rowsSincePlace -= 1;
         if (record > hashedTo) builder.hashes(hashes.subarray(hashedTo, record));
@@ -54,23 +56,21 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
         continue;
       }
       const offset = start + base;
-      if (rowsSincePlace >= indexEveryRows || offset - placedOffset >= indexEveryBytes || offset < placedOffset) place(offset, lineOf(record));
-      lastLow = -1;
+      if (rowsSincePlace >= indexEveryRows || offset - placedOffset >= indexEveryBytes || offset < placedOffset)
+        place(offset, lineOf(record));
+      formKnown = false;
       if (bits & ~harmless) closer(bits, start, length, base, lineOf(record), record);
       else {
+        const sequence = sequenceWords[record] ?? 0;
         known(shapeKey(shapeWords, record), sequence, start, length);
-        if (shapes.has(shapeKey(shapeWords, record)) && (sequence === 0 || sequences.has(sequence))) {
-          lastLow = low;
-          lastHigh = high;
-          lastSequence = sequence;
-        }
+        formKnown = shapes.has(shapeKey(shapeWords, record)) && (sequence === 0 || sequences.has(sequence));
       }
       if (bits & rowFlag.carriageReturn) builder.carriageReturn();
       builder.row(length);
     }
     if (count > hashedTo) builder.hashes(hashes.subarray(hashedTo, count));
     // The next records may belong to another part.
-    lastLow = -1;
+    formKnown = false;
   }
 
   function place(offset: number, line: number): void {
@@ -112,7 +112,8 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
     const detailOf = (kind: string) => read().faults.find((fault) => fault.kind === kind)?.detail ?? '';
     if (bits & rowFlag.unsure && !(bits & unread)) {
       const { faults, shape, conversations } = read();
-      for (const { kind, detail } of faults) builder.problem(kind, line, () => (kind === 'invalid-json' ? faultOf(start, length) : detail));
+      for (const { kind, detail } of faults)
+        builder.problem(kind, line, () => (kind === 'invalid-json' ? faultOf(start, length) : detail));
       if (shape) builder.shape(shape, JSON.stringify(shape));
       if (conversations.length > 0) builder.sequence(conversations, JSON.stringify(conversations));
       return;
@@ -134,7 +135,11 @@ export function createScannedRows(scanner: Scanner, builder: PartBuilder, overLi
 
   function faultOf(start: number, length: number): string {
     const { code, at } = scanner.explain(start, start + length, overLines);
-    return wordJsonFault(code, textOf(start, Math.max(0, at - start)), textOf(at, Math.max(0, Math.min(40, start + length - at))));
+    return wordJsonFault(
+      code,
+      textOf(start, Math.max(0, at - start)),
+      textOf(at, Math.max(0, Math.min(40, start + length - at))),
+    );
   }
 
   function utf8FaultOf(start: number, length: number): string {

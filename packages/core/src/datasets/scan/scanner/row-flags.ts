@@ -10,6 +10,8 @@ export const rowFlag = {
   blankLine: 1 << 15,
   unsure: 1 << 16,
   carriageReturn: 1 << 17,
+  /** No other flag, and the shape and the sequence of the last row without one. */
+  asBefore: 1 << 18,
 } as const;
 
 /** Flags that are a problem as they stand, by their bit. */

@@ -39,6 +39,7 @@ const SECRET_MAYBE: u32 = 1 << 14;
 const BLANK_LINE: u32 = 1 << 15;
 const UNSURE: u32 = 1 << 16;
 const CARRIAGE_RETURN: u32 = 1 << 17;
+const AS_BEFORE: u32 = 1 << 18; // no other flag, and the shape and the sequence of the last row without one
 
 const VERY_LONG_BYTES: u32 = 2000000;
 
@@ -88,6 +89,8 @@ let escaped: bool = false; // the last text had a backslash
 let flags: u32 = 0;
 let shape: u64 = 0;
 let sequence: u32 = 0;
+let shapeBefore: u64 = 0;
+let sequenceBefore: u32 = 0;
 let valueType: u64 = 0;
 let valueEmpty: bool = false;
 
@@ -1074,6 +1077,13 @@ export function countLines(p: usize, end: usize): u32 {
 @inline
 function emit(n: i32, start: usize, length: usize): void {
   const i = <usize>n;
+  if (flags == 0) {
+    if (shape == shapeBefore && sequence == sequenceBefore) flags = AS_BEFORE;
+    else {
+      shapeBefore = shape;
+      sequenceBefore = sequence;
+    }
+  }
   store<u64>(OUT_HASH + (i << 3), flags & (INVALID_JSON | INVALID_UTF8) ? 0 : contentHash);
   store<u64>(OUT_SHAPE + (i << 3), shape);
   store<u32>(OUT_OFFSET + (i << 2), <u32>start);

@@ -61,7 +61,9 @@ function reference(text: string) {
 function expectAgreement(text: string): void {
   const found = scanLine(text);
   const told = reference(text);
-  expect(found.kinds.includes('invalid-json') && !found.unsure, text).toBe(told.kinds.includes('invalid-json') && !found.unsure);
+  expect(found.kinds.includes('invalid-json') && !found.unsure, text).toBe(
+    told.kinds.includes('invalid-json') && !found.unsure,
+  );
   if (told.kinds.includes('secret')) expect(found.secretMaybe, text).toBe(true);
   if (told.kinds.includes('duplicate-key')) expect(found.unsure, text).toBe(true);
   if (!found.unsure) {
@@ -72,19 +74,64 @@ function expectAgreement(text: string): void {
   }
 }
 
-const words = fc.constantFrom('', ' ', '\n\t', 'Hello', 'Ü', '你好，世界', '\u00a0', '\u3000 ', 'a "quoted" \\ word', 'ann@mail.example.org', '\n@app.route', '🙂 yes', '\u0000', 'risk-free', 'x'.repeat(40));
-const text = fc.oneof({ weight: 4, arbitrary: words }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) });
-const role = fc.oneof({ weight: 8, arbitrary: fc.constantFrom('user', 'assistant', 'system', 'tool', 'human', 'gpt') }, { weight: 1, arbitrary: fc.constantFrom('function_call', 'observation', 'chatgpt', 'bot', '', 'User') });
-const content = fc.oneof({ weight: 6, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(null, [], {}, 3, false, [{ type: 'text', text: 'x' }]) });
+const words = fc.constantFrom(
+  '',
+  ' ',
+  '\n\t',
+  'Hello',
+  'Ü',
+  '你好，世界',
+  '\u00a0',
+  '\u3000 ',
+  'a "quoted" \\ word',
+  'ann@mail.example.org',
+  '\n@app.route',
+  '🙂 yes',
+  '\u0000',
+  'risk-free',
+  'x'.repeat(40),
+);
+const text = fc.oneof(
+  { weight: 4, arbitrary: words },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+);
+const role = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('user', 'assistant', 'system', 'tool', 'human', 'gpt') },
+  { weight: 1, arbitrary: fc.constantFrom('function_call', 'observation', 'chatgpt', 'bot', '', 'User') },
+);
+const content = fc.oneof(
+  { weight: 6, arbitrary: text },
+  { weight: 1, arbitrary: fc.constantFrom(null, [], {}, 3, false, [{ type: 'text', text: 'x' }]) },
+);
 const message = fc.oneof(
   { weight: 6, arbitrary: fc.record({ role, content }) },
   { weight: 3, arbitrary: fc.record({ from: role, value: content }) },
-  { weight: 1, arbitrary: fc.record({ role, content, tool_calls: fc.constantFrom(null, [], [{ id: 1 }]), name: text }, { requiredKeys: [] }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { role, content, tool_calls: fc.constantFrom(null, [], [{ id: 1 }]), name: text },
+      { requiredKeys: [] },
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom(null, 1, 'text', [], { role: 3, content: 'x' }) },
 );
 const column = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('messages', 'conversations', 'conversation', 'prompt', 'completion', 'chosen', 'rejected') },
-  { weight: 3, arbitrary: fc.constantFrom('text', 'input', 'instruction', 'output', 'question', 'answer', 'response', 'label') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      'messages',
+      'conversations',
+      'conversation',
+      'prompt',
+      'completion',
+      'chosen',
+      'rejected',
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('text', 'input', 'instruction', 'output', 'question', 'answer', 'response', 'label'),
+  },
   { weight: 1, arbitrary: fc.constantFrom('id', 'dialogue', 'a longer name', 'ключ', 'q"x', '') },
 );
 const cell = fc.oneof(
@@ -93,19 +140,68 @@ const cell = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, true, 0, -1.5e30, [], {}, [1, [2, {}]], { a: [{}] }) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
 );
-const row = fc.oneof({ weight: 9, arbitrary: fc.dictionary(column, cell, { maxKeys: 4 }) }, { weight: 1, arbitrary: fc.jsonValue() });
+const row = fc.oneof(
+  { weight: 9, arbitrary: fc.dictionary(column, cell, { maxKeys: 4 }) },
+  { weight: 1, arbitrary: fc.jsonValue() },
+);
 /** A row as text, sometimes with white space as other writers put it. */
 const line = fc
   .tuple(row, fc.constantFrom('', ' ', '  \t', '\r'), fc.boolean())
-  .map(([value, space, spaced]) => space + (spaced ? JSON.stringify(value, null, 1).replaceAll('\n', '') : JSON.stringify(value)) + space);
+  .map(
+    ([value, space, spaced]) =>
+      space + (spaced ? JSON.stringify(value, null, 1).replaceAll('\n', '') : JSON.stringify(value)) + space,
+  );
 /** What is put into a line to break it, or nearly. */
 const splinter = fc.oneof(
-  fc.constantFrom('"', '\\', ',', '}', '{', ']', '[', ':', "'", '0', '-', '.', 'e', 'E+', 'null', 'tru', 'NaN', '\t', '\u0001', '\\u12', '\\u12G4', '\\x', ' ', '//', '\u00a0', '\ufeff', '"role":', '"role":"user",', '"messages":[],', '01', '1.', '-0'),
+  fc.constantFrom(
+    '"',
+    '\\',
+    ',',
+    '}',
+    '{',
+    ']',
+    '[',
+    ':',
+    "'",
+    '0',
+    '-',
+    '.',
+    'e',
+    'E+',
+    'null',
+    'tru',
+    'NaN',
+    '\t',
+    '\u0001',
+    '\\u12',
+    '\\u12G4',
+    '\\x',
+    ' ',
+    '//',
+    '\u00a0',
+    '\ufeff',
+    '"role":',
+    '"role":"user",',
+    '"messages":[],',
+    '01',
+    '1.',
+    '-0',
+  ),
   fc.string({ maxLength: 3 }),
 );
 const mutatedLine = fc
-  .tuple(line, fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), splinter), { minLength: 1, maxLength: 2 }))
-  .map(([whole, wounds]) => wounds.reduce((cut, [share, gone, put]) => cut.slice(0, share * cut.length) + put + cut.slice(share * cut.length + gone), whole).replaceAll('\n', ' '))
+  .tuple(
+    line,
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), splinter), { minLength: 1, maxLength: 2 }),
+  )
+  .map(([whole, wounds]) =>
+    wounds
+      .reduce(
+        (cut, [share, gone, put]) => cut.slice(0, share * cut.length) + put + cut.slice(share * cut.length + gone),
+        whole,
+      )
+      .replaceAll('\n', ' '),
+  )
   .filter((broken) => /[^ \t\r]/.test(broken) && broken.isWellFormed());
 
 const runs = { numRuns: Number(process.env.SCAN_RUNS ?? 3_000) };
@@ -124,7 +220,10 @@ describe('the scanner', () => {
   });
 
   it('gives rows of one shape one shape, and others another', () => {
-    const sure = line.filter((text) => !scanLine(text).unsure && !reference(text).kinds.includes('invalid-json') && reference(text).shape !== 'null');
+    const sure = line.filter(
+      (text) =>
+        !scanLine(text).unsure && !reference(text).kinds.includes('invalid-json') && reference(text).shape !== 'null',
+    );
     fc.assert(
       fc.property(sure, sure, (a, b) => {
         expect(scanLine(a).shape === scanLine(b).shape).toBe(reference(a).shape === reference(b).shape);
@@ -134,7 +233,9 @@ describe('the scanner', () => {
   });
 
   it('tells the same sequences of roles from others', () => {
-    const talk = fc.record({ messages: fc.array(fc.record({ role, content: fc.constant('x') }), { maxLength: 3 }) }).map((value) => JSON.stringify(value));
+    const talk = fc
+      .record({ messages: fc.array(fc.record({ role, content: fc.constant('x') }), { maxLength: 3 }) })
+      .map((value) => JSON.stringify(value));
     fc.assert(
       fc.property(talk, talk, (a, b) => {
         expect(scanLine(a).sequence === scanLine(b).sequence).toBe(reference(a).sequence === reference(b).sequence);
@@ -147,15 +248,21 @@ describe('the scanner', () => {
     const strict = new TextDecoder('utf-8', { fatal: true });
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
-      fc.tuple(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(60), fc.nat(255), fc.boolean()).map(([inside, at, byte, wound]) => {
-        const whole = Uint8Array.from(Buffer.from(inside));
-        if (wound && at < whole.length) whole[at] = byte;
-        return whole;
-      }),
+      fc
+        .tuple(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(60), fc.nat(255), fc.boolean())
+        .map(([inside, at, byte, wound]) => {
+          const whole = Uint8Array.from(Buffer.from(inside));
+          if (wound && at < whole.length) whole[at] = byte;
+          return whole;
+        }),
     );
     fc.assert(
       fc.property(bytes, (inside) => {
-        const quoted = Buffer.concat([Buffer.from('{"a":"'), inside.filter((byte) => byte > 0x22 && byte !== 0x5c), Buffer.from('"}')]);
+        const quoted = Buffer.concat([
+          Buffer.from('{"a":"'),
+          inside.filter((byte) => byte > 0x22 && byte !== 0x5c),
+          Buffer.from('"}'),
+        ]);
         let valid = true;
         try {
           strict.decode(quoted);
