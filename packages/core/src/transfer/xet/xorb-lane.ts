@@ -10,10 +10,10 @@ import type { XetWorkers } from './worker/xet-workers.ts';
 import type { Share, Xorb } from './xorb.ts';
 
 /**
- * Bytes of chunks in a xorb, at most. The protocol allows 64 MiB as sent; three
- * buffers of that size would be all the memory an upload may use.
+ * Bytes of chunks in a xorb, at most. The protocol allows 64 MiB as sent, but one is filled while others are sent, and
+ * each is all in memory: three of this size keep an upload of any size under 150 MB (measured).
  */
-export const xorbRawBytes = 24 * 1024 * 1024;
+export const xorbRawBytes = 8 * 1024 * 1024;
 const xorbChunks = 8192;
 /** A buffer that takes a full xorb whatever it packs to: a header of 8 bytes each chunk. */
 export const xorbBufferBytes = xorbRawBytes + xorbChunks * 8;

@@ -34,7 +34,7 @@ export interface FoundChunks {
 
 export interface XetCodec {
   /** Takes in up to `codecRoomBytes`, over what was there. */
-  fill(bytes: Uint8Array): void;
+  load(bytes: Uint8Array): void;
   /** Cuts and hashes from `start` to `end`, where a chunk begins at `start`. Unless `last`, the rest behind the last boundary is left. */
   scan(start: number, end: number, last: boolean): FoundChunks;
   /** Packs the chunk from `start` to `end`; the answer is good until the next call. */
@@ -58,14 +58,14 @@ export function createXetCodec(): XetCodec {
   const bytes = new Uint8Array(memory.buffer);
   const view = new DataView(memory.buffer);
   let key: Uint8Array | undefined;
-  const use = (wanted: Uint8Array) => {
+  const setKey = (wanted: Uint8Array) => {
     if (key !== wanted) bytes.set(wanted, at.key);
     key = wanted;
   };
   return {
-    fill: (given) => bytes.set(given, at.input),
+    load: (given) => bytes.set(given, at.input),
     scan: (start, end, last) => {
-      use(hashKeys.chunk);
+      setKey(hashKeys.chunk);
       const count = scan(at.input + start, at.input + end, last ? 1 : 0);
       const ends = new Uint32Array(count);
       const hashes = new Uint8Array(count * 32);
@@ -84,7 +84,7 @@ export function createXetCodec(): XetCodec {
     },
     keyedHash: (wanted, given) => {
       if (given.length > keyedHashRoomBytes) throw new RangeError('Too long for one hash.');
-      use(wanted);
+      setKey(wanted);
       bytes.set(given, at.input);
       hash(at.input, given.length);
       return bytes.slice(at.hash, at.hash + 32);

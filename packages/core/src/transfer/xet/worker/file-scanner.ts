@@ -5,12 +5,15 @@ import { codecRoomBytes, type XetCodec } from '../codec/xet-codec.ts';
 import { openSource, SourceTrouble, type OpenSource } from './source-file.ts';
 import type { SourceFile, WholeFile, XetAnswer } from './xet-tasks.ts';
 
+const largestChunkBytes = 128 * 1024;
+
 interface Scanning {
   source: OpenSource;
   sha256: Hash;
   readBytes: number;
-  /** What is behind the last boundary; the next piece begins with it. */
+  /** What is behind the last boundary; the next piece begins with it. One buffer for all pieces. */
   rest: Uint8Array;
+  restLength: number;
 }
 
 export interface FileScanner {
@@ -28,10 +31,17 @@ export function fileScanner(codec: XetCodec): FileScanner {
 
   function next(file: number, given: SourceFile | null, slab: ArrayBuffer): XetAnswer {
     if (given)
-      open.set(file, { source: openSource(given), sha256: createHash('sha256'), readBytes: 0, rest: new Uint8Array() });
+      open.set(file, {
+        source: openSource(given),
+        sha256: createHash('sha256'),
+        readBytes: 0,
+        rest: new Uint8Array(largestChunkBytes),
+        restLength: 0,
+      });
     const scanning = open.get(file);
     if (!scanning) throw new Error('No such file is being scanned.');
-    const { source, sha256, rest } = scanning;
+    const { source, sha256 } = scanning;
+    const rest = scanning.rest.subarray(0, scanning.restLength);
     const slabBytes = new Uint8Array(slab);
     const fresh = slabBytes.subarray(
       rest.length,
@@ -44,9 +54,11 @@ export function fileScanner(codec: XetCodec): FileScanner {
     const last = scanning.readBytes === source.size;
     if (last) source.check();
     const filled = slabBytes.subarray(0, rest.length + fresh.length);
-    codec.fill(filled);
+    codec.load(filled);
     const found = codec.scan(0, filled.length, last);
-    scanning.rest = filled.slice(found.ends.at(-1) ?? 0);
+    const left = filled.subarray(found.ends.at(-1) ?? 0);
+    scanning.rest.set(left);
+    scanning.restLength = left.length;
     if (last) drop(file);
     return { kind: 'scanned', slab, found, readBytes: scanning.readBytes, sha256: last ? sha256.digest('hex') : null };
   }
@@ -70,7 +82,7 @@ export function fileScanner(codec: XetCodec): FileScanner {
         end += file.size;
         return { start, end, failure: readWhole(file, slabBytes.subarray(start, end)) };
       });
-      codec.fill(slabBytes.subarray(0, end));
+      codec.load(slabBytes.subarray(0, end));
       return {
         kind: 'scannedWhole',
         slab,

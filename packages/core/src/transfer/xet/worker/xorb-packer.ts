@@ -28,7 +28,7 @@ export function xorbPacker(codec: XetCodec): XorbPacker {
     pack: (xorb, into, slab, ranges) => {
       if (into) open.set(xorb, { bytes: new Uint8Array(into), length: 0, chunks: 0, scheme: 0 });
       const packing = packingOf(xorb);
-      codec.fill(new Uint8Array(slab, 0, ranges.at(-1) ?? 0));
+      codec.load(new Uint8Array(slab, 0, ranges.at(-1) ?? 0));
       for (let at = 0; at + 1 < ranges.length; at += 2) {
         const start = ranges[at] ?? 0;
         const end = ranges[at + 1] ?? 0;
