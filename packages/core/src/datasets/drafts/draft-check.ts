@@ -52,7 +52,7 @@ export interface DraftCheck {
 
 /** Of the beginning of each file: enough to see what the rows are. */
 const beginningRows = 200;
-const beginningCharacters = 1_000_000;
+const beginningBytes = 1024 * 1024;
 const mostBeginnings = 20;
 const scannedTogether = 8;
 const tellAtLeastMs = 1_000;
@@ -104,17 +104,27 @@ export function startDraftCheck(parts: DraftCheckParts): DraftCheck {
   /** A first judgement of rows that are not scanned as they stand, before they are copied. */
   async function readBeginning(file: CheckedFile): Promise<void> {
     const { source } = file;
-    let characters = 0;
+    let bytesSeen = 0;
     try {
       const handle = await openFile(source.absolutePath, source.mark);
       try {
-        for await (const row of formatRows(handle, source.sniffed)) {
+        for await (const row of formatRows(handle, source.sniffed, {
+          most: beginningBytes,
+          told: (bytes) => (bytesSeen = bytes),
+        })) {
           if (row.kind === 'blank') continue;
           file.beginning.push(row);
-          characters += row.text?.length ?? 0;
-          if (file.beginning.length >= beginningRows || characters >= beginningCharacters) break;
+          if (file.beginning.length >= beginningRows) break;
           signal.throwIfAborted();
         }
+        // The last one may be cut off.
+        if (
+          file.beginning.length > 1 &&
+          file.beginning.length < beginningRows &&
+          bytesSeen < source.mark.bytes &&
+          source.sniffed.format !== 'parquet'
+        )
+          file.beginning.pop();
       } finally {
         await handle.close();
       }

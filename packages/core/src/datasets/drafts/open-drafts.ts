@@ -48,6 +48,8 @@ interface OpenDraft {
   record: DraftRecord;
   edits: DraftEdits;
   check: DraftCheck | null;
+  saving: Promise<void>;
+  closed: boolean;
   /** Who waits for the check; it ends with the last one. */
   readers: number;
   /** Of the plan that was written last. */
@@ -98,6 +100,8 @@ export function createDrafts(parts: DraftsParts) {
       record,
       edits: await openDraftEdits(records.editsPath(record.id)),
       check: null,
+      saving: Promise.resolve(),
+      closed: false,
       readers: 0,
       written: null,
     };
@@ -123,10 +127,15 @@ export function createDrafts(parts: DraftsParts) {
     };
   }
 
-  async function change(draft: OpenDraft, given: Partial<DraftRecord>): Promise<void> {
-    const record = { ...draft.record, ...given };
-    await records.save(record);
-    draft.record = record;
+  /** One change after another; the record is what was saved last. */
+  function change(draft: OpenDraft, given: Partial<DraftRecord>): Promise<void> {
+    const changed = draft.saving.then(async () => {
+      if (draft.closed) return;
+      await records.save({ ...draft.record, ...given });
+      draft.record = { ...draft.record, ...given };
+    });
+    draft.saving = changed.catch(() => {});
+    return changed;
   }
 
   async function open(wanted: DraftOrigin): Promise<Draft> {
@@ -183,14 +192,14 @@ export function createDrafts(parts: DraftsParts) {
     await check?.end();
   }
 
-  async function remember(draft: OpenDraft, check: DraftCheck): Promise<void> {
-    if (draft.check !== check || !(await all()).has(draft.record.id)) return;
+  function remember(draft: OpenDraft, check: DraftCheck): void {
+    if (draft.check !== check) return;
     const { rows, bytes, verdicts } = reportOf(check, draft.record.plan);
     const verdict = bestOf(verdicts);
+    const found = { rows, bytes, verdict: verdict && { method: verdict.method, state: verdict.state } };
+    draft.record = { ...draft.record, found };
     // What could not be kept is found again by the next check.
-    await change(draft, {
-      found: { rows, bytes, verdict: verdict && { method: verdict.method, state: verdict.state } },
-    }).catch(() => {});
+    change(draft, { found }).catch(() => {});
     parts.changed();
   }
 
@@ -228,6 +237,7 @@ export function createDrafts(parts: DraftsParts) {
         for (;;) {
           if (check.failure) throw check.failure;
           const { version, done } = check;
+          if (done) await check.finished;
           yield checkItemOf(check, draft.record.plan);
           if (done) return;
           await untilAborted(Promise.all([check.changed(version), wait(clock, tellEveryMs)]), signal);
@@ -493,7 +503,8 @@ export function createDrafts(parts: DraftsParts) {
     async close(id: string): Promise<void> {
       const draft = await draftNamed(id);
       (await all()).delete(id);
-      await endCheck(draft);
+      draft.closed = true;
+      await Promise.all([endCheck(draft), draft.saving]);
       await records.remove(id);
       await draft.edits.forget();
       if (draft.record.origin.kind === 'drop') await drops.forget(draft.record.origin.drop);

@@ -30,8 +30,8 @@ export async function copyFile(copy: FileToCopy, file: number, tell: (message: R
     };
     const end =
       sniffed.format === 'jsonl'
-        ? await copyBytes(fileBytes(handle, sniffed, told), out)
-        : await copyRows(formatRows(handle, sniffed, told), out);
+        ? await copyBytes(fileBytes(handle, sniffed, { told }), out)
+        : await copyRows(formatRows(handle, sniffed, { told }), out);
     if (sniffed.format === 'parquet') end.lines = 'none';
     if (!sameMark(mark, markOf(await handle.stat()))) throw fileUnreadable(absolutePath, changedReason);
     await out.finish();

@@ -8,15 +8,25 @@ import { through } from './through.ts';
 
 const pieceBytes = 256 * 1024;
 
-/** `told` hears how many bytes of the file itself were read. */
+export interface BytesOptions {
+  /** Hears how many bytes of the file itself were read. */
+  told?: ((bytesRead: number) => void) | undefined;
+  /** Ends after about so many bytes of UTF-8. */
+  most?: number | undefined;
+}
+
 export async function* fileBytes(
   handle: FileHandle,
   { gzip, encoding }: Pick<Sniffed, 'gzip' | 'encoding'>,
-  told: (bytesRead: number) => void = () => {},
+  { told, most = Infinity }: BytesOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const raw = rawBytes(handle, told);
   const unpacked = gzip ? through<Uint8Array>(raw, createGunzip({ chunkSize: pieceBytes })) : raw;
-  yield* withoutMark(encoding === 'utf-8' ? unpacked : decoded(unpacked, encoding));
+  let bytes = 0;
+  for await (const piece of withoutMark(encoding === 'utf-8' ? unpacked : decoded(unpacked, encoding))) {
+    yield piece;
+    if ((bytes += piece.byteLength) >= most) return;
+  }
 }
 
 /** Text of UTF-8 bytes, whole characters only; what is no UTF-8 becomes U+FFFD. */
@@ -26,12 +36,12 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   yield decoder.decode();
 }
 
-async function* rawBytes(handle: FileHandle, told: (bytesRead: number) => void): AsyncGenerator<Uint8Array> {
+async function* rawBytes(handle: FileHandle, told: BytesOptions['told']): AsyncGenerator<Uint8Array> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(pieceBytes), 0, pieceBytes, position);
     if (bytesRead === 0) return;
     position += bytesRead;
-    told(position);
+    told?.(position);
     yield buffer.subarray(0, bytesRead);
   }
 }

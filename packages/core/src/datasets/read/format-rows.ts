@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
 import type { Sniffed } from '../open/sniff-format.ts';
-import { fileBytes, textOf } from './file-bytes.ts';
+import { type BytesOptions, fileBytes, textOf } from './file-bytes.ts';
 import { parquetRows } from './parquet-rows.ts';
 import { rowsIn } from './stream-rows.ts';
 import { tableRows } from './table-rows.ts';
@@ -21,16 +21,16 @@ export type FormatRow =
 
 export type FileForm = Pick<Sniffed, 'format' | 'gzip' | 'encoding' | 'delimiter'>;
 
-/** `told` hears how many bytes of the file were read. Throws what the format's reader throws when it is damaged. */
+/** With `most` the last row may be a part of one. Throws what the format's reader throws when it is damaged. */
 export async function* formatRows(
   handle: FileHandle,
   form: FileForm,
-  told: (bytesRead: number) => void = () => {},
+  options: BytesOptions = {},
 ): AsyncGenerator<FormatRow> {
-  const bytes = () => fileBytes(handle, form, told);
+  const bytes = () => fileBytes(handle, form, options);
   switch (form.format) {
     case 'parquet':
-      return yield* parquetRows(handle, told);
+      return yield* parquetRows(handle, options.told);
     case 'text':
       return yield* textRows(textOf(bytes()));
     case 'csv':

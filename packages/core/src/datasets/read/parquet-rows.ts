@@ -10,7 +10,10 @@ const sliceBytes = 48 * 1024 * 1024;
 const firstRows = 200;
 
 /** `told` hears about how many bytes of the file were read. */
-export async function* parquetRows(handle: FileHandle, told: (bytesRead: number) => void): AsyncGenerator<FormatRow> {
+export async function* parquetRows(
+  handle: FileHandle,
+  told: (bytesRead: number) => void = () => {},
+): AsyncGenerator<FormatRow> {
   const { size } = await handle.stat();
   const file: AsyncBuffer = { byteLength: size, slice: (start, end = size) => readSlice(handle, start, end) };
   const metadata = await parquetMetadataAsync(file);

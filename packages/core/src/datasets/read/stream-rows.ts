@@ -25,7 +25,7 @@ export async function* streamRows(
 ): AsyncGenerator<StreamedRow[]> {
   const handle: FileHandle = await openFile(path, mark);
   try {
-    yield* rowsIn(fileBytes(handle, { gzip: false, encoding: 'utf-8' }, told), 'lines');
+    yield* rowsIn(fileBytes(handle, { gzip: false, encoding: 'utf-8' }, { told }), 'lines');
     if (mark && !sameMark(mark, markOf(await handle.stat()))) throw fileUnreadable(path, changedReason);
   } finally {
     await handle.close();

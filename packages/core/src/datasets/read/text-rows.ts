@@ -1,15 +1,25 @@
 // Plain text as `datasets` reads it by default: a line a row, in a column `text`.
 import type { FormatRow } from './format-rows.ts';
 
+/** As for rows of JSON, in characters. */
+const longestLine = 16 * 1024 * 1024;
+
 export async function* textRows(text: AsyncIterable<string>): AsyncGenerator<FormatRow> {
   let rest = '';
+  let passing = false;
   let line = 1;
   for await (const piece of text) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    for (const each of lines) yield rowOf(each, line++);
+    for (const each of lines) {
+      yield passing ? { kind: 'row', text: null, line: line++ } : rowOf(each, line++);
+      passing = false;
+    }
+    passing ||= rest.length > longestLine;
+    if (passing) rest = '';
   }
-  if (rest !== '') yield rowOf(rest, line);
+  if (passing) yield { kind: 'row', text: null, line };
+  else if (rest !== '') yield rowOf(rest, line);
 }
 
 function rowOf(written: string, line: number): FormatRow {
