@@ -69,17 +69,19 @@ export async function sendDrop({ drop, files, receive, signal, onProgress }: Sen
     }
     change({ filesFound: progress.filesFound + 1, bytesFound: progress.bytesFound + file.size });
     unnamed -= 1;
-    for (let offset = 0, end = Math.min(firstSliceBytes, file.size); ;) {
+    for (let offset = 0, end = Math.min(firstSliceBytes, file.size); ; ) {
       signal.throwIfAborted();
       const more = progress.walking || unnamed > 0;
       sent = { drop, path, offset, totalBytes: file.size, more, base64 };
       toldLast ||= !more;
-      await receive(sent);
+      // The next one is read while this one is on its way.
+      const nextEnd = Math.min(end + sliceBytes, file.size);
+      const [next] = await Promise.all([end < file.size ? readBase64(file.slice(end, nextEnd)) : '', receive(sent)]);
       change({ bytesSent: progress.bytesSent + end - offset });
       if (end >= file.size) break;
+      base64 = next;
       offset = end;
-      end = Math.min(offset + sliceBytes, file.size);
-      base64 = await readBase64(file.slice(offset, end));
+      end = nextEnd;
     }
     change({ filesSent: progress.filesSent + 1 });
   }
