@@ -10,6 +10,8 @@ const MESSAGE_KEYS: usize = 0x6000; // hashes of the keys of this message
 const MAX_MESSAGE_KEYS: i32 = 64;
 const KNOWN_KEYS: usize = 0x6400; // key sequences known to hold no key twice
 const STACK: usize = 0x7000;
+const EXPECTED: usize = 0x8000; // what stood at each place of the row before: see `expectedKey`
+const MAX_EXPECTED: i32 = 64;
 const MAX_DEPTH: i32 = 4096;
 const CLASSES: usize = 0x1000; // what may follow a backslash, which bytes are in tokens
 const OUT_HASH: usize = 0x10000;
@@ -693,17 +695,27 @@ function row(p: usize): usize {
     return p + 1;
   }
   while (true) {
-    if (byte(p) != 0x22) return fail(keyCount > 0 && byte(p) == 0x7d ? FAULT_TRAILING_COMMA : FAULT_KEY, p);
-    const key = p + 1;
-    const keyEnd = text(key);
-    if (!keyEnd) return 0;
-    if (escaped) flags |= UNSURE;
-    const length = <u32>(keyEnd - key);
-    const hash = hashKey(key, length);
+    const expected = EXPECTED + (<usize>(keyCount & (MAX_EXPECTED - 1)) << 6);
+    let hash: u64;
+    let column: i32;
+    let keyEnd: usize;
+    if (expectedKey(p, expected)) {
+      hash = load<u64>(expected, 40);
+      column = load<i32>(expected, 36);
+      keyEnd = p + load<u32>(expected, 32) - 1;
+    } else {
+      if (byte(p) != 0x22) return fail(keyCount > 0 && byte(p) == 0x7d ? FAULT_TRAILING_COMMA : FAULT_KEY, p);
+      keyEnd = text(p + 1);
+      if (!keyEnd) return 0;
+      const length = <u32>(keyEnd - p - 1);
+      hash = hashKey(p + 1, length);
+      column = columnOf(p + 1, length);
+      if (escaped) flags |= UNSURE;
+      else expect(p, length + 2, hash, column, expected);
+    }
     if (keyCount < MAX_KEYS) store<u64>(KEYS + (<usize>(keyCount++) << 3), hash);
     else flags |= UNSURE;
     keySequence = rotl(keySequence, 27) * K1 + hash;
-    const column = columnOf(key, length);
     p = white(keyEnd + 1);
     if (byte(p) != 0x3a) return fail(FAULT_COLON, p);
     p = white(p + 1);
@@ -732,7 +744,15 @@ function row(p: usize): usize {
       if (!p) return 0;
       empty = valueType == T_NULL;
     }
-    shape += mix(hash + valueType * K4);
+    if (load<u64>(expected, 40) == hash && load<u64>(expected, 48) == valueType) shape += load<u64>(expected, 56);
+    else {
+      const form = mix(hash + valueType * K4);
+      shape += form;
+      if (load<u64>(expected, 40) == hash) {
+        store<u64>(expected, valueType, 48);
+        store<u64>(expected, form, 56);
+      }
+    }
     if (!empty) allEmpty = false;
     if (column) {
       if (column == C_CHOSEN) {
@@ -763,6 +783,29 @@ function row(p: usize): usize {
     else store<u64>(known, keySequence);
   }
   return p + 1;
+}
+
+/** Whether the key in its quotes at `p` is the one that stood at this place before, as it mostly is. */
+// @ts-ignore: decorator
+@inline
+function expectedKey(p: usize, expected: usize): bool {
+  return load<u32>(expected, 32) != 0 && v128.all_true<i8>(i8x16.eq(v128.and(v128.load(p), v128.load(expected, 16)), v128.load(expected)));
+}
+
+/** Remembers a key in its quotes: text, mask, length, column, hash, and of its value the type with the form it makes. */
+function expect(p: usize, length: u32, hash: u64, column: i32, expected: usize): void {
+  if (length > 16) {
+    store<u32>(expected, 0, 32);
+    store<u64>(expected, 0, 40);
+    return;
+  }
+  const all = i8x16.splat(-1);
+  v128.store(expected, keepFirst(v128.load(p), length));
+  v128.store(expected, keepFirst(all, length), 16);
+  store<u32>(expected, length, 32);
+  store<i32>(expected, column, 36);
+  store<u64>(expected, hash, 40);
+  store<u64>(expected, 0, 48);
 }
 
 function keysRepeat(): bool {
@@ -878,7 +921,7 @@ function content(p: usize, end: usize): void {
   if (secret) flags |= SECRET_MAYBE;
   if (email) flags |= EMAIL;
   if (i8x16.bitmask(high) && !validUtf8(start, end)) flags |= INVALID_UTF8;
-  const h = mix(mix(mix(mix(h0) + h1) + h2) + h3);
+  const h = mix((rotl(h0, 29) ^ h1) * K3 + (rotl(h2, 31) ^ h3) * K4 + h1 + h3);
   contentHash = h == 0 ? 1 : h;
 }
 
