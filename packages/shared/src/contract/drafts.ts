@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkItemSchema, splitSchema } from '../datasets/check-report.ts';
 import { draftOriginSchema, draftPlanSchema, draftRowSchema, draftSchema, rowNameSchema } from '../datasets/draft.ts';
 import { mappingSchema } from '../datasets/mapping.ts';
-import { rowProblemSchema } from '../datasets/row-problem.ts';
+import { rowProblemSchema } from '../datasets/row-problem-schema.ts';
 import { renderedRowSchema, tokenReportSchema } from '../datasets/token-report.ts';
 import { rowFormatSchema, trainingMethodSchema } from '../datasets/training-format.ts';
 import { hostPathSchema } from './files.ts';

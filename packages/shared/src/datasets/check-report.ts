@@ -1,7 +1,7 @@
 // What the check of a dataset found: growing while it runs, final at its end.
 import { z } from 'zod';
 import { mappingSchema } from './mapping.ts';
-import { fileProblemSchema, rowProblemSchema } from './row-problem.ts';
+import { fileProblemSchema, rowProblemSchema } from './row-problem-schema.ts';
 import { rowFormatSchema, trainingMethodSchema } from './training-format.ts';
 
 export const fileFormats = ['jsonl', 'json', 'csv', 'tsv', 'parquet', 'text'] as const;

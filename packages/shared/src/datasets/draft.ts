@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { splitSchema, verdictSchema } from './check-report.ts';
 import { mappingSchema } from './mapping.ts';
-import { rowProblemSchema } from './row-problem.ts';
+import { rowProblemSchema } from './row-problem-schema.ts';
 
 /** Where the rows come from. */
 export const draftOriginSchema = z.discriminatedUnion('kind', [

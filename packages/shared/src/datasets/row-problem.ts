@@ -1,6 +1,6 @@
 // Everything that can be wrong with a row or a file, as a closed list: the
-// checks count by it, the screen explains by it.
-import { z } from 'zod';
+// checks count by it, the screen explains by it. No schema in here: the screens
+// carry none.
 
 /**
  * `blocks`: training would fail or learn from a broken row. `warns`: it trains, and probably not as meant.
@@ -59,7 +59,6 @@ export const rowProblems = {
 
 export const rowProblemKinds = Object.keys(rowProblems) as [RowProblem, ...RowProblem[]];
 export type RowProblem = keyof typeof rowProblems;
-export const rowProblemSchema = z.enum(rowProblemKinds);
 
 export const fileProblems = {
   /** Nothing in it. */
@@ -88,4 +87,3 @@ export const fileProblems = {
 
 export const fileProblemKinds = Object.keys(fileProblems) as [FileProblem, ...FileProblem[]];
 export type FileProblem = keyof typeof fileProblems;
-export const fileProblemSchema = z.enum(fileProblemKinds);

@@ -2,6 +2,7 @@
 // the app being closed.
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
+import { uploadWarningKinds } from './upload-warnings.ts';
 
 export const transferKindSchema = z.enum(['upload', 'download']);
 
@@ -86,25 +87,6 @@ export const transferFileSchema = z.object({
 });
 export type TransferFile = z.infer<typeof transferFileSchema>;
 
-/** Said before an upload starts; `stops` must be mended first. */
-export const uploadWarnings = {
-  'too-many-files': 'warns',
-  'crowded-folder': 'warns',
-  'large-file': 'warns',
-  'file-too-large': 'stops',
-  'many-commits': 'warns',
-  'refused-name': 'stops',
-  'twin-name': 'warns',
-  'windows-name': 'warns',
-  'other-content': 'warns',
-  'private-storage': 'warns',
-  'skipped-entries': 'warns',
-  'viewer-reads-metadata': 'warns',
-} as const satisfies Record<string, 'warns' | 'stops'>;
-export const uploadWarningKinds = Object.keys(uploadWarnings) as [
-  keyof typeof uploadWarnings,
-  ...(keyof typeof uploadWarnings)[],
-];
 export const uploadWarningSchema = z.object({
   kind: z.enum(uploadWarningKinds),
   count: z.number(),

@@ -1,7 +1,8 @@
 // What a person should know before an upload starts: the Hub's limits (reference
 // hub-api 5.8) and names that some systems cannot hold. Fed file by file, so that
 // a hundred thousand names are gone through once.
-import { type UploadWarning, uploadWarningKinds } from '@hubdesk/shared/datasets/transfer';
+import type { UploadWarning } from '@hubdesk/shared/datasets/transfer';
+import { uploadWarningKinds } from '@hubdesk/shared/datasets/upload-warnings';
 import { judgeRepoPath, twinKey } from './judge-repo-path.ts';
 import type { Skipped } from './walk-folder.ts';
 

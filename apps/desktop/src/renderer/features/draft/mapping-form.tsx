@@ -1,7 +1,7 @@
 // A mapping put together by hand: the shape, the columns of its parts, and what
 // the roles are called.
 import type { Column } from '@hubdesk/shared/datasets/check-report';
-import { roles as knownRoles } from '@hubdesk/shared/datasets/training-format';
+import type { Role } from '@hubdesk/shared/datasets/training-format';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -16,6 +16,7 @@ export interface MappingFormProps {
   onChange: (form: Form) => void;
 }
 
+const knownRoles: readonly Role[] = ['system', 'user', 'assistant', 'tool'];
 /** Further columns to keep are offered up to here. */
 const mostKept = 12;
 
@@ -104,12 +105,12 @@ export function MappingForm({ form, columns, roles, onChange }: MappingFormProps
           {[...new Set([...roles, ...Object.keys(form.roles)])].map((role) => (
             <div key={role} className="grid grid-cols-[8rem_minmax(0,12rem)] items-center gap-3">
               <bdi className="truncate text-right font-mono text-sm text-ink-2">{role}</bdi>
-              <Select
+              <Select<string>
                 label={`What ${role} is called`}
                 hideLabel
                 options={[
                   { value: '', label: 'Stays as it is' },
-                  ...knownRoles.map((known) => ({ value: known as string, label: `is the ${known}` })),
+                  ...knownRoles.map((known) => ({ value: known, label: `is the ${known}` })),
                 ]}
                 value={form.roles[role] ?? ''}
                 onChange={(to) => onChange({ ...form, roles: renamed(form.roles, role, to) })}

@@ -16,6 +16,16 @@ it('makes a column as wide as what stands in it, and draws no more of them than 
   expect(shown.length).toBeLessThan(40);
 });
 
+it('keeps the order the rows have', () => {
+  const columns = ['input', 'instruction', 'output', 'seldom'].map((name) => ({
+    name,
+    types: { text: 2 },
+    missing: 0,
+  }));
+  const { shown } = tableColumns(columns, [{ instruction: 'a', input: 'b', output: 'c' }]);
+  expect(shown.map(({ name }) => name)).toEqual(['instruction', 'input', 'output', 'seldom']);
+});
+
 it('writes a value in one line', () => {
   expect(cellText('a\r\nb\tc')).toBe('a ⏎ b c');
   expect(cellText({ a: [1] })).toBe('{"a":[1]}');

@@ -17,12 +17,15 @@ const widestPx = 288;
 const characterPx = 7;
 const paddingPx = 24;
 
-/** `sample` are some rows to take the widths from. */
+/** `sample` are some rows to take the order and the widths from. */
 export function tableColumns(
   columns: readonly Column[],
   sample: readonly RowValue[],
 ): { shown: TableColumn[]; hidden: number } {
-  const shown = columns.slice(0, mostColumns).map(({ name, types }) => {
+  const order = sample.flatMap((row) => Object.keys(row));
+  const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const sorted = columns.toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
+  const shown = sorted.slice(0, mostColumns).map(({ name, types }) => {
     const kinds = Object.keys(types).filter((kind) => kind !== 'null');
     const isNumber = kinds.length === 1 && kinds[0] === 'number';
     const longest = Math.max(name.length, ...sample.map((row) => cellText(valueIn(row, name)).length));

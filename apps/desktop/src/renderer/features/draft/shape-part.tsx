@@ -43,7 +43,7 @@ export function ShapePart({ desk }: { desk: Desk }) {
       <div className="grid gap-1.5">
         <h2 className="text-lg font-semibold text-ink">
           {standing
-            ? `Mapped as ${shapes[standing.kind].title.toLowerCase()}`
+            ? `Mapped: ${shapes[standing.kind].title}`
             : isSuggested
               ? `Looks like ${shapes[suggested.kind].title}`
               : verdict?.state === 'ready'

@@ -4,6 +4,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowUpFromLine } from 'lucide-react';
 import type { CardAnswers } from '@hubdesk/shared/datasets/dataset';
+import { uploadWarnings } from '@hubdesk/shared/datasets/upload-warnings';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -119,7 +120,7 @@ function HubForm({ desk, namespaces }: { desk: Desk; namespaces: readonly Namesp
     }),
   );
   const upload = useMutation(orpc.transfers.upload.mutationOptions());
-  const stops = plan.data?.warnings.some(({ kind }) => kind === 'file-too-large' || kind === 'refused-name') ?? false;
+  const stops = plan.data?.warnings.some(({ kind }) => uploadWarnings[kind] === 'stops') ?? false;
   const wantsLicense = form.withCard && form.license === '';
   const isReady = repo !== null && isUsable && plan.data !== undefined && !stops && !wantsLicense;
 

@@ -1,6 +1,7 @@
 // What an upload would be before it begins, and the limits it would meet.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { uploadWarnings, type UploadWarning } from '@hubdesk/shared/datasets/transfer';
+import type { UploadWarning } from '@hubdesk/shared/datasets/transfer';
+import { uploadWarnings } from '@hubdesk/shared/datasets/upload-warnings';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { uploadWarningKinds } from '@hubdesk/shared/datasets/transfer';
+import { uploadWarningKinds } from '@hubdesk/shared/datasets/upload-warnings';
 import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
 import { nameFrom, uploadLabel, warningWords, wordsOf } from './upload-words.ts';
 

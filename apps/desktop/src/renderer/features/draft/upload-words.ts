@@ -1,10 +1,10 @@
 // The words and rules of the upload's form: names, warnings, and what the button
 // says it will do.
-import type { UploadWarning } from '@hubdesk/shared/datasets/transfer';
+import type { UploadWarningKind } from '@hubdesk/shared/datasets/upload-warnings';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural } from '../../ui/format-count.ts';
 
-export const warningWords: Record<UploadWarning['kind'], string> = {
+export const warningWords: Record<UploadWarningKind, string> = {
   'too-many-files': 'Many files',
   'crowded-folder': 'A crowded folder',
   'large-file': 'A large file',
