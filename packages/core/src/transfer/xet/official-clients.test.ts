@@ -13,7 +13,6 @@ import { startSandboxHub, type SandboxHub } from '@hubdesk/sandbox-hub';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourceWorkers } from '../../ports/source-workers.ts';
 import { byteSender, type ByteSender, type SendBytes } from '../http/send-bytes.ts';
-import { hashText } from './hash-text.ts';
 import { shardRowBytes } from './shard.ts';
 import { openXetSession, type XetUpload } from './xet-session.ts';
 import { xetTokenInBody } from './xet-token.ts';
@@ -81,7 +80,11 @@ async function api(path: string, body?: string): Promise<string> {
   return answer.text();
 }
 
-async function ours(getToken: () => Promise<string>, send: SendBytes): Promise<Record<string, XetUpload>> {
+async function ours(
+  which: readonly string[],
+  getToken: () => Promise<string>,
+  send: SendBytes,
+): Promise<Record<string, XetUpload>> {
   const session = openXetSession({
     getToken: async () => xetTokenInBody(await getToken()),
     send,
@@ -91,27 +94,33 @@ async function ours(getToken: () => Promise<string>, send: SendBytes): Promise<R
     now: () => Date.now(),
   });
   try {
-    const uploads = names.map((name) =>
+    const uploads = which.map((name) =>
       session.uploadFile({ path: join(folder, name), size: contents[name]?.length ?? 0 }),
     );
     const done = await Promise.all(uploads);
     await session.finish();
-    return Object.fromEntries(done.map((upload, index) => [names[index], upload]));
+    return Object.fromEntries(done.map((upload, index) => [which[index], upload]));
   } finally {
     await session.close();
   }
 }
 
-/** What our client calls the files, without sending them anywhere. */
-async function ourNames(): Promise<Record<string, string>> {
-  const token = JSON.stringify({ casUrl: 'http://127.0.0.1:1', accessToken: 't', exp: 9e9 });
-  const accepts: SendBytes = async () => ({
-    status: 200,
-    headers: new Headers(),
-    text: '{"type":"result","result":1}',
-  });
-  const uploads = await ours(async () => token, accepts);
-  return Object.fromEntries(Object.entries(uploads).map(([name, { xetHash }]) => [name, xetHash]));
+const freeToken = JSON.stringify({ casUrl: 'http://127.0.0.1:1', accessToken: 't', exp: 9e9 });
+
+/** A store that takes everything and keeps nothing. */
+function accepts(onShard: (body: Uint8Array) => void): SendBytes {
+  return async ({ url, body }) => {
+    if (url.endsWith('/shards') && body instanceof Uint8Array) onShard(body);
+    return { status: 200, headers: new Headers(), text: '{"type":"result","result":1}' };
+  };
+}
+
+/** What a shard says of files: all from its header to the row that ends them. */
+function fileSection(shard: Uint8Array | undefined): string {
+  const text = Buffer.from(shard ?? []).toString('hex');
+  const end = text.indexOf('ff'.repeat(32) + '00'.repeat(16));
+  expect(end).toBeGreaterThan(0);
+  return text.slice(shardRowBytes * 2, end);
 }
 
 describe('held against the official clients', { timeout: 120_000 }, () => {
@@ -126,36 +135,44 @@ describe('held against the official clients', { timeout: 120_000 }, () => {
           .split('\n')
           .map((hash, index) => [names[index], hash]),
       );
-      expect(await ourNames()).toEqual(theirs);
+      const uploads = await ours(
+        names,
+        async () => freeToken,
+        accepts(() => {}),
+      );
+      expect(Object.fromEntries(names.map((name) => [name, uploads[name]?.xetHash]))).toEqual(theirs);
     },
   );
 
-  it('names files as @huggingface/hub does', async () => {
+  it('registers files with the same rows of a shard as @huggingface/hub: names, xorbs, verification, SHA-256', async () => {
     const name = `js-${randomBytes(4).toString('hex')}`;
     await api('/api/repos/create', JSON.stringify({ name, type: 'dataset' }));
-    const mine = await ourNames();
     // @huggingface/xetchunk-wasm 0.2.0 takes boundaries in the 64 bytes before the smallest size, where its hash has
     // seen a byte or two: one chunk in fifty comes out at 8,128 bytes. hf_xet and the protocol take none there, so files
     // of many chunks have other names with it. And it leaves an empty file to the commit.
-    const compared = names.filter((each) => !/^(empty|5m|70m)/.test(each));
-    const theirs: Record<string, string> = {};
-    for (const each of compared) {
+    for (const each of names.filter((path) => !/^(empty|5m|70m)/.test(path))) {
+      const theirs: Uint8Array[] = [];
       const watching: typeof fetch = async (input, init) => {
-        if (String(input).endsWith('/v1/shards') && init?.body instanceof Uint8Array)
-          theirs[each] = hashText(init.body, shardRowBytes);
+        if (String(input).endsWith('/v1/shards') && init?.body instanceof Uint8Array) theirs.push(init.body);
         return fetch(input, init);
       };
-      const content = new Blob([Uint8Array.from(contents[each] ?? [])]);
       await uploadFile({
         repo: { type: 'dataset', name: `sandy/${name}` },
-        file: { path: each.replace(/txt$/, 'bin'), content },
+        file: { path: each, content: new Blob([Uint8Array.from(contents[each] ?? [])]) },
         accessToken: hub.token,
         hubUrl: hub.url,
         fetch: watching,
         useXet: true,
       });
+      const mine: Uint8Array[] = [];
+      await ours(
+        [each],
+        async () => freeToken,
+        accepts((body) => mine.push(body)),
+      );
+      expect([each, theirs.length, mine.length]).toEqual([each, 1, 1]);
+      expect([each, fileSection(mine[0])]).toEqual([each, fileSection(theirs[0])]);
     }
-    expect(theirs).toEqual(Object.fromEntries(compared.map((each) => [each, mine[each]])));
   });
 
   it.skipIf(missing.length > 0).each(versions)(
@@ -164,7 +181,7 @@ describe('held against the official clients', { timeout: 120_000 }, () => {
       const name = `python-${version.replaceAll('.', '-')}`;
       await api('/api/repos/create', JSON.stringify({ name, type: 'dataset' }));
       const repo = `sandy/${name}`;
-      const uploads = await ours(() => api(`/api/datasets/${repo}/xet-write-token/main`), sender.send);
+      const uploads = await ours(names, () => api(`/api/datasets/${repo}/xet-write-token/main`), sender.send);
       const lines = [
         { key: 'header', value: { summary: 'Add files' } },
         ...names.map((path) => ({
