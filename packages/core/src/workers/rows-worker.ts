@@ -10,7 +10,7 @@ import { searchRows } from '../datasets/read/search-rows.ts';
 const progressEveryMs = 100;
 
 function tell(message: RowsMessage): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, []);
 }
 
 /** Calls on at most every so often. */

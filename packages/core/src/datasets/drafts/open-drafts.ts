@@ -11,7 +11,7 @@ import type { Mapping } from '@hubdesk/shared/datasets/mapping';
 import { AppError } from '@hubdesk/shared/errors';
 import { absolutePath } from '../../files/browse-folder.ts';
 import { fileUnreadable } from '../../files/file-unreadable.ts';
-import { type Clock, wait } from '../../ports/clock.ts';
+import { wait } from '../../ports/clock.ts';
 import type { WorkerScript } from '../../ports/workers.ts';
 import type { DraftDescription } from '../card/draft-description.ts';
 import { markOfRow } from '../derive/row-mark.ts';

@@ -7,6 +7,8 @@ import { scratchFolder } from '../../files/scratch-folder.ts';
 import { markOf, openFile } from './open-file.ts';
 import { walkFolder } from './walk-folder.ts';
 
+const makePipe = (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+
 it('finds every file below, follows no link, and tells what it left out', async () => {
   const folder = await scratchFolder();
   await mkdir(join(folder, 'a', 'b'), { recursive: true });
@@ -17,7 +19,7 @@ it('finds every file below, follows no link, and tells what it left out', async 
   await symlink('..', join(folder, 'a', 'up'));
   await symlink('/etc', join(folder, 'etc'));
   await symlink('self', join(folder, 'self'));
-  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  makePipe(join(folder, 'pipe'));
   const server = createServer().listen(join(folder, 'socket'));
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));
@@ -55,7 +57,7 @@ it('opens only the file that was found: no link, pipe or other file in its place
     data: { reason: 'it changed since it was opened here' },
   });
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  makePipe(pipe);
   await expect(openFile(pipe, null)).rejects.toMatchObject({ data: { reason: 'it is not a regular file' } });
   await writeFile(join(folder, 'away'), '{"longer":1}');
   await expect(openFile(join(folder, 'away'), mark)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });

@@ -5,12 +5,24 @@ import Papa from 'papaparse';
 import type { FormatRow } from './format-rows.ts';
 import { through } from './through.ts';
 
-/** Papa's own stream for Node. `delimiter` is one character. */
+/** A row that goes on for longer has a quote that nobody closed; the parser would begin it anew with every piece. */
+const longestRow = 4 * 1024 * 1024;
+
+/** Throws when a quote is never closed. `delimiter` is one character. */
 export async function* tableRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<FormatRow> {
   const parser: Duplex = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter });
   let columns: string[] | null = null;
   let line = 1;
-  for await (const cells of through<unknown>(text, parser)) {
+  let sinceRow = 0;
+  async function* watched(): AsyncGenerator<string> {
+    for await (const piece of text) {
+      if ((sinceRow += piece.length) > longestRow)
+        throw new Error(`a quote that opens on line ${line} is never closed`);
+      yield piece;
+    }
+  }
+  for await (const cells of through<unknown>(watched(), parser)) {
+    sinceRow = 0;
     if (!isCells(cells)) continue;
     const at = line;
     line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
