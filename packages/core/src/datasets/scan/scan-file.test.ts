@@ -258,6 +258,20 @@ describe('scanFile', () => {
       expect(text.split('\n')[read[0]?.line ?? 0]?.trim()).toBe('"id": 2345,');
     });
 
+    it('counts lines on through a large one', async () => {
+      const rows = Array.from({ length: 12_000 }, (_, id) =>
+        JSON.stringify({ id, text: 'ab '.repeat(700), messages: id === 11_998 ? [] : [1] }, null, 1),
+      );
+      const found = await scan(`[\n${rows.join(',\n')}\n]`, { format: 'json' });
+      expect(problem(found, 'empty-row')?.examples).toMatchObject([{ row: 11_998, line: 2 + 11_998 * 7 }]);
+      const [row] = await readRows(
+        { path: found.path, format: 'json', index: found.index ?? expect.fail() },
+        11_990,
+        1,
+      );
+      expect(row).toMatchObject({ line: 2 + 11_990 * 7, text: rows[11_990] });
+    });
+
     it('says where one that is broken ends', async () => {
       const found = await scan(`[${good},\n${good},\n{"text": nope},\n${good}]`, { format: 'json' });
       expect(found).toMatchObject({ rows: 3, unreadFromByte: 2 * good.length + 5 });

@@ -4,7 +4,7 @@ import { read, readSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { createRowReader, type RowReader } from './row-reader.ts';
+import { createRowReader, type RowReader, type RowSink } from './row-reader.ts';
 import { createPartBuilder } from './scan-part.ts';
 import type { ScanReply, ScanTask } from './scan-task.ts';
 import { createScannedRows } from './scanned-rows.ts';
@@ -38,9 +38,14 @@ export function createRangeScanner(): RangeScanner {
   return {
     run: async (task, reply) => {
       const { sink, builder } = rowsOf(task);
-      const { layout, from, stop, seekLine, maxRowBytes } = task;
-      const reader = createRowReader(scanner, sink, { layout, from, stop, seekLine, state: 0, maxRowBytes });
       let linesTold = 0;
+      // The reader counts lines from where it began, a part from its own beginning.
+      const partSink: RowSink = {
+        rows: (count, base, lineOf) => sink.rows(count, base, (record) => lineOf(record) - linesTold),
+        tooLong: (offset, bytes, line) => sink.tooLong(offset, bytes, line - linesTold),
+      };
+      const { layout, from, stop, seekLine, maxRowBytes } = task;
+      const reader = createRowReader(scanner, partSink, { layout, from, stop, seekLine, state: 0, maxRowBytes });
       const tell = (readTo: number, last: boolean, short = false, failure: string | null = null) => {
         if (layout === 'values' && scanner.inArray()) builder.array();
         const lines = reader.lines();
