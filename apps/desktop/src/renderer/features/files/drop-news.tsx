@@ -1,7 +1,10 @@
 // How a drop gets on, at the foot of the page it was dropped on and of those
 // after it, until all is there.
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatByteRate, formatBytes } from '../../ui/format-bytes.ts';
@@ -25,6 +28,7 @@ function DropLine({ drop }: { drop: Drop }) {
   const navigate = useNavigate();
   const { draft: shownDraft } = useParams({ strict: false });
   const { id, name, state, draft } = drop;
+  useStopWhenClosed(drop);
   const stop = () => {
     // The page of a draft that is gone would say so, which is no news to who ended it.
     if (draft !== null && draft === shownDraft) void navigate({ to: '/datasets' });
@@ -59,6 +63,22 @@ function DropLine({ drop }: { drop: Drop }) {
       </Button>
     </div>
   );
+}
+
+/** A draft that is closed while it arrives needs the rest no more. */
+function useStopWhenClosed({ id, draft }: Drop): void {
+  const { data: isOpen } = useQuery(
+    orpc.drafts.list.queryOptions({
+      enabled: draft !== null,
+      select: (drafts) => drafts.some((each) => each.id === draft),
+    }),
+  );
+  // A list that was asked for before the draft was opened does not have it yet.
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (isOpen) wasOpen.current = true;
+    else if (wasOpen.current) void stopDrop(id);
+  }, [isOpen, id]);
 }
 
 function progressWords({ progress, bytesPerSecond }: Drop): string {

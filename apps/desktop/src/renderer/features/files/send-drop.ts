@@ -69,7 +69,7 @@ export async function sendDrop({ drop, files, receive, signal, onProgress }: Sen
     }
     change({ filesFound: progress.filesFound + 1, bytesFound: progress.bytesFound + file.size });
     unnamed -= 1;
-    for (let offset = 0, end = Math.min(firstSliceBytes, file.size); ; ) {
+    for (let offset = 0, end = Math.min(firstSliceBytes, file.size); ;) {
       signal.throwIfAborted();
       const more = progress.walking || unnamed > 0;
       sent = { drop, path, offset, totalBytes: file.size, more, base64 };
