@@ -171,6 +171,23 @@ it('maps in one click', async () => {
   expect(inputOf('drafts.plan')).toEqual({ draft: 'd1', change: { mapping } });
 });
 
+it('asks for the verdict of a change only when the host has the change', async () => {
+  const mapping = { kind: 'conversation', system: null, user: 'q', assistant: 'a' } as const;
+  report = aReport({ verdicts: [aVerdict({ state: 'needs-mapping', mapping, reason: 'Two columns of text.' })] });
+  const planned = Promise.withResolvers<typeof draft>();
+  overrides['drafts.plan'] = () => planned.promise;
+  const { user } = await open();
+  await user.click(await screen.findByRole('button', { name: 'Map the rows' }));
+  await waitFor(() => expect(inputOf('drafts.plan')).toBeDefined());
+  const checks = () => asked.filter(({ operation }) => operation === 'drafts.check').length;
+  expect(checks()).toBe(1);
+  report = aReport();
+  draft = { ...draft, plan: { ...draft.plan, mapping } };
+  planned.resolve(draft);
+  expect(await screen.findByRole('heading', { name: 'Ready for SFT' })).toBeTruthy();
+  expect(checks()).toBe(2);
+});
+
 it('leaves out in one click what stops the training, and one kind by its own button', async () => {
   report = aReport({
     problems: [

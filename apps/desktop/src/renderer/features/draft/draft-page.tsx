@@ -21,7 +21,7 @@ import { TokensPart } from './tokens-part.tsx';
 import { UploadPart } from './upload-part.tsx';
 import { useCheck } from './use-check.ts';
 import { type Desk, usePlace } from './use-desk.ts';
-import { useDraft, usePlanChange } from './use-draft.ts';
+import { useDraft, useKeptDraft, usePlanChange } from './use-draft.ts';
 import { useWide } from './use-wide.ts';
 import { primaryVerdict } from './verdict-choice.ts';
 
@@ -72,14 +72,16 @@ function GoneDraft() {
 
 function Workbench({ draft }: { draft: Draft }) {
   const [search, go] = usePlace();
-  const check = useCheck(draft);
   const plan = usePlanChange(draft.id);
+  const kept = useKeptDraft(draft, plan);
+  const check = useCheck(kept);
   const wide = useWide();
   const { report } = check;
   const several = (report?.files.length ?? 0) > 1;
   const [firstFile] = report?.files ?? [];
   const desk: Desk = {
     draft,
+    kept,
     check,
     report,
     plan,

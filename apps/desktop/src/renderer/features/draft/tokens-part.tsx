@@ -120,12 +120,12 @@ function useFollowing(value: string): [string, (text: string) => void] {
 
 /** Key it by model and method. */
 function ModelTokens({ desk, model, max }: { desk: Desk; model: string; max: number }) {
-  const { draft, method, go, openRow } = desk;
+  const { draft, kept, method, go, openRow } = desk;
   const setMax = (next: number) => go({ max: next === defaultMaxLength ? undefined : next });
   // The line moves at once; the rows are counted anew when it rests.
   const [shownMax, moveMax] = useResting(max, setMax);
   const { value, phase, failure, stop, start } = useStream<TokenReport & { done: boolean }, TokenReport>({
-    key: JSON.stringify([draft.id, model, method, max, draft.plan, draft.edits]),
+    key: JSON.stringify([draft.id, model, method, max, kept.plan, kept.edits]),
     open: (signal) => client.drafts.tokens({ draft: draft.id, model, method, maxLength: max }, { signal }),
     fold: (_before, item) => item,
     isDone: ({ done }) => done,

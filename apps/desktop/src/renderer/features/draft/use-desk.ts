@@ -12,7 +12,10 @@ import type { PlanChange } from './use-draft.ts';
 export type DraftSearchChange = { [K in keyof DraftSearch]?: DraftSearch[K] | undefined };
 
 export interface Desk {
+  /** With changes of the plan that are still on their way to the host. */
   draft: Draft;
+  /** As the host has it; what streams from the host goes by this. */
+  kept: Draft;
   check: Check;
   /** What the check has said so far. */
   report: CheckReport | null;

@@ -1,7 +1,7 @@
 // One draft, and the changes a person makes to its plan and its rows. A change
 // of the plan shows at once and goes back if the host could not keep it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Draft, DraftPlan, RowName } from '@hubdesk/shared/datasets/draft';
 import { orpc } from '../../api/client.ts';
 
@@ -44,6 +44,14 @@ export function usePlanChange(id: string): PlanChange {
   );
   const change = useCallback((change: Partial<DraftPlan>) => mutate({ draft: id, change }), [id, mutate]);
   return { change, changing: isPending, failure: error };
+}
+
+/** The draft as the host has it: a change that is on its way is not in it yet, and what is asked now would not know of it. */
+export function useKeptDraft(draft: Draft, { changing }: PlanChange): Draft {
+  const [kept, setKept] = useState(draft);
+  if (changing) return kept;
+  if (kept !== draft) setKept(draft);
+  return draft;
 }
 
 export type RowEdit = { kind: 'change'; text: string } | { kind: 'drop' } | { kind: 'undo' };
