@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 
-/** The value as it was when it last stood still for `pauseMs`: for questions that need not follow each letter. */
-export function useSettled<T>(value: T, pauseMs: number): T {
+/** The value once it has not changed for `pauseMs`: what is typed or dragged is asked about when it rests. */
+export function useSettled<T extends string | number>(value: T, pauseMs = 300): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
+    if (settled === value) return;
     const timer = setTimeout(() => setSettled(value), pauseMs);
     return () => clearTimeout(timer);
-  }, [value, pauseMs]);
+  }, [settled, value, pauseMs]);
   return settled;
 }

@@ -62,7 +62,7 @@ function DatasetView({ dataset }: { dataset: string }) {
     );
   }
   return (
-    <div className="flex h-full min-h-128 flex-col pt-5">
+    <div className="flex h-full min-h-168 flex-col pt-5">
       <div className="grid gap-3 px-6 pb-4 rail:px-8">
         <BackLink />
         {details ? <DatasetHeader details={details} /> : <HeaderSkeleton dataset={dataset} />}

@@ -13,8 +13,15 @@ import { RowList } from '../../ui/row-list.tsx';
 import { DraftRowView } from './draft-row-view.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 
+const arrivingPollMs = 1_000;
+
 export function DraftList() {
-  const { data: drafts, error, refetch, isFetching } = useQuery(orpc.drafts.list.queryOptions());
+  const { data: drafts, error, refetch, isFetching } = useQuery(
+    orpc.drafts.list.queryOptions({
+      // What arrives from the page itself is announced by nobody.
+      refetchInterval: ({ state }) => (state.data?.some(({ arriving }) => arriving) ? arrivingPollMs : false),
+    }),
+  );
   const [asked, setAsked] = useState<Draft | null>(null);
   const close = useMutation(orpc.drafts.close.mutationOptions());
   const forget = (draft: Draft) => close.mutate({ draft: draft.id }, { onSuccess: () => setAsked(null) });

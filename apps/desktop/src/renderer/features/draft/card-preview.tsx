@@ -7,7 +7,7 @@ import { toFailure } from '../../api/failure.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
 export function CardPreview({ draft, repo, answers }: { draft: string; repo: string; answers: CardAnswers }) {
   const settled = useSettled(JSON.stringify(answers), 400);

@@ -7,6 +7,7 @@ import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingPreview, useMappingPreview } from './mapping-preview.tsx';
 import { emptyForm, formOf, mappingLines, mappingOf, shapes } from './mapping-shapes.ts';
@@ -14,7 +15,6 @@ import { plainText, readRow, type RowValue } from './read-row.ts';
 import { valueIn } from './row-columns.ts';
 import { keepMapping, useUnsent } from './unsent.ts';
 import type { Desk } from './use-desk.ts';
-import { useSettled } from './use-settled.ts';
 
 export function ShapePart({ desk }: { desk: Desk }) {
   const { draft, plan, report, method } = desk;

@@ -16,13 +16,13 @@ import { Switch } from '../../ui/switch.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { CardPreview } from './card-preview.tsx';
 import { RepoField } from './repo-field.tsx';
 import { keepUpload, type UploadForm, useUnsent } from './unsent.ts';
 import { UploadPlan } from './upload-plan.tsx';
 import { nameFrom, uploadLabel, wordsOf } from './upload-words.ts';
 import type { Desk } from './use-desk.ts';
-import { useSettled } from './use-settled.ts';
 import { WriteFolder } from './write-folder.tsx';
 
 export function UploadPart({ desk }: { desk: Desk }) {
