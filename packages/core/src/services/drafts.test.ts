@@ -245,7 +245,7 @@ describe('very much', () => {
     const row = `${chat(1)},\n`;
     await put('large/array.json', `[${row.repeat(30_000)}${chat(2)}]`);
     await put('large/endless.txt', `${'x'.repeat(20_000_000)}\nHello\n`);
-    await put('large/quote.csv', `q,a\nx,y\n"never closed,${'y,z\n'.repeat(3_000_000)}`);
+    await put('large/quote.csv', `q,a\nx,y\n"never closed,${'y,z\n'.repeat(6_000_000)}`);
     const { id } = await opened(join(folder, 'large'));
     const { report } = await checked(id);
     expect(report.files.map(({ path, rows }) => [path, rows])).toEqual([

@@ -108,12 +108,10 @@ export function startDraftCheck(parts: DraftCheckParts): DraftCheck {
     try {
       const handle = await openFile(source.absolutePath, source.mark);
       try {
-        for await (const row of formatRows(handle, source.sniffed, {
-          most: beginningBytes,
-          told: (bytes) => (bytesSeen = bytes),
-        })) {
-          if (row.kind === 'blank') continue;
-          file.beginning.push(row);
+        const told = (bytes: number) => (bytesSeen = bytes);
+        for await (const batch of formatRows(handle, source.sniffed, { most: beginningBytes, told })) {
+          for (const row of batch)
+            if (row.kind === 'row' && file.beginning.length < beginningRows) file.beginning.push(row);
           if (file.beginning.length >= beginningRows) break;
           signal.throwIfAborted();
         }

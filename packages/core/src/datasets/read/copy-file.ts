@@ -54,7 +54,7 @@ async function copyBytes(bytes: AsyncIterable<Uint8Array>, out: NewFile): Promis
   return { rows: 0, lines: null, problems: [], brokeOff };
 }
 
-async function copyRows(rows: AsyncIterable<FormatRow>, out: NewFile): Promise<Copied> {
+async function copyRows(rows: AsyncIterable<FormatRow[]>, out: NewFile): Promise<Copied> {
   const lines = createLineJumps();
   const found = new Map<RowProblem, { count: number; examples: ReaderProblem[]; rows: GrowingRows }>();
   const note = (kind: RowProblem, row: number, line: number | null, detail: string) => {
@@ -65,7 +65,7 @@ async function copyRows(rows: AsyncIterable<FormatRow>, out: NewFile): Promise<C
     if (known.examples.length < maxExamples) known.examples.push({ kind, row, line, detail });
   };
   let row = 0;
-  const brokeOff = await untilItBreaks(rows, (next) => {
+  const take = (next: FormatRow) => {
     if (next.kind === 'blank') return note('blank-line', row, next.line, 'blank line');
     const { line, problem } = next;
     if (problem) note(problem.kind, row, line, problem.detail);
@@ -76,6 +76,12 @@ async function copyRows(rows: AsyncIterable<FormatRow>, out: NewFile): Promise<C
     }
     row += 1;
     return out.text(`${next.text ?? placeholder}\n`);
+  };
+  const brokeOff = await untilItBreaks(rows, async (batch) => {
+    for (const next of batch) {
+      const pending = take(next);
+      if (pending) await pending;
+    }
   });
   const problems = [...found].map(([kind, { count, examples, rows: listed }]) => ({
     kind,

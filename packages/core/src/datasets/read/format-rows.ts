@@ -1,4 +1,4 @@
-// The rows of a file of any format as JSON text, one after another.
+// The rows of a file of any format as JSON text, in batches.
 import type { FileHandle } from 'node:fs/promises';
 import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
 import type { Sniffed } from '../open/sniff-format.ts';
@@ -26,7 +26,7 @@ export async function* formatRows(
   handle: FileHandle,
   form: FileForm,
   options: BytesOptions = {},
-): AsyncGenerator<FormatRow> {
+): AsyncGenerator<FormatRow[]> {
   const bytes = () => fileBytes(handle, form, options);
   switch (form.format) {
     case 'parquet':
@@ -41,8 +41,7 @@ export async function* formatRows(
     case null:
       for await (const batch of rowsIn(bytes(), form.format === 'json' ? 'values' : 'lines')) {
         // Line breaks stand between the parts of a value only: inside a text they are escaped.
-        for (const { text, line } of batch)
-          yield { kind: 'row', text: text?.replaceAll(/[\r\n]+/g, ' ') ?? null, line };
+        yield batch.map(({ text, line }) => ({ kind: 'row', text: text?.replaceAll(/[\r\n]+/g, ' ') ?? null, line }));
       }
   }
 }

@@ -13,7 +13,7 @@ const firstRows = 200;
 export async function* parquetRows(
   handle: FileHandle,
   told: (bytesRead: number) => void = () => {},
-): AsyncGenerator<FormatRow> {
+): AsyncGenerator<FormatRow[]> {
   const { size } = await handle.stat();
   const file: AsyncBuffer = { byteLength: size, slice: (start, end = size) => readSlice(handle, start, end) };
   const metadata = await parquetMetadataAsync(file);
@@ -29,7 +29,7 @@ export async function* parquetRows(
       const rowStart = groupStart + from;
       const rowEnd = groupStart + Math.min(groupRows, from + count);
       const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd, useOffsetIndex: true });
-      for (const value of rows) yield { kind: 'row', text: parquetJson(value), line: null };
+      yield rows.map((value) => ({ kind: 'row', text: parquetJson(value), line: null }));
       from += count;
       told((size * rowEnd) / Math.max(1, total));
     }

@@ -4,22 +4,23 @@ import type { FormatRow } from './format-rows.ts';
 /** As for rows of JSON, in characters. */
 const longestLine = 16 * 1024 * 1024;
 
-export async function* textRows(text: AsyncIterable<string>): AsyncGenerator<FormatRow> {
+export async function* textRows(text: AsyncIterable<string>): AsyncGenerator<FormatRow[]> {
   let rest = '';
   let passing = false;
   let line = 1;
   for await (const piece of text) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    for (const each of lines) {
-      yield passing ? { kind: 'row', text: null, line: line++ } : rowOf(each, line++);
+    yield lines.map((each): FormatRow => {
+      const cut = passing;
       passing = false;
-    }
+      return cut ? { kind: 'row', text: null, line: line++ } : rowOf(each, line++);
+    });
     passing ||= rest.length > longestLine;
     if (passing) rest = '';
   }
-  if (passing) yield { kind: 'row', text: null, line };
-  else if (rest !== '') yield rowOf(rest, line);
+  if (passing) yield [{ kind: 'row', text: null, line }];
+  else if (rest !== '') yield [rowOf(rest, line)];
 }
 
 function rowOf(written: string, line: number): FormatRow {
