@@ -16,7 +16,12 @@ import { ListSkeleton } from './list-skeleton.tsx';
 const arrivingPollMs = 1_000;
 
 export function DraftList() {
-  const { data: drafts, error, refetch, isFetching } = useQuery(
+  const {
+    data: drafts,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery(
     orpc.drafts.list.queryOptions({
       // What arrives from the page itself is announced by nobody.
       refetchInterval: ({ state }) => (state.data?.some(({ arriving }) => arriving) ? arrivingPollMs : false),
