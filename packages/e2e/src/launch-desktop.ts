@@ -46,6 +46,7 @@ async function launchOnDouble(context: BrowserContext, options: LaunchOptions): 
       run.kill();
       await run.ended;
     },
+    choosePaths: run.shell.choosePaths,
     shell: run.shell,
   };
 }
@@ -82,6 +83,10 @@ async function launchOnElectron(binary: string, options: LaunchOptions): Promise
       run.process().kill('SIGKILL');
       await gone;
     },
+    choosePaths: (paths) =>
+      run.evaluate(({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+      }, paths),
     shell: null,
   };
 }

@@ -75,6 +75,7 @@ export async function launchLocal(context: BrowserContext, options: LaunchOption
       if (code !== 0) throw new Error(`The local host did not stop in order (${code}).\n${host.output()}`);
     },
     kill: async () => void (await end('SIGKILL')),
+    choosePaths: null,
     shell: null,
   };
 }

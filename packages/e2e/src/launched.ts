@@ -26,6 +26,8 @@ export interface Launched {
   close(): Promise<void>;
   /** Ends the app as a power cut would. */
   kill(): Promise<void>;
+  /** What the person chooses in the system's next dialog for files; null where the page asks with its own. */
+  choosePaths: ((paths: string[]) => Promise<void>) | null;
   /** Electron's shell, when its double runs it; null on the local host and on a real Electron. */
   shell: ShellDouble | null;
 }
