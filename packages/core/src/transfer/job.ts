@@ -161,7 +161,11 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     running?.abort.abort(halted);
     if (error !== null) write({ k: 'stopped', problem: problemOf(error) });
     // Where even this cannot be written, the reason is at least shown.
-    await journal?.durable().catch((failed: unknown) => (state.problem = problemOf(failed)));
+    try {
+      await journal?.durable();
+    } catch (failed) {
+      state.problem = problemOf(failed);
+    }
     running = null;
     if (state.done) await keepSummary();
     changed();

@@ -21,8 +21,12 @@ parentPort?.on('message', (request: HashWorkerRequest) => {
   } catch (error) {
     message = { id: request.id, failed: { code: codeOf(error), message: String(error) } };
   }
-  parentPort?.postMessage(message, transfer);
+  tell(message, transfer);
 });
+
+function tell(message: HashWorkerMessage, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
+}
 
 function hash({ path, keepUpToBytes }: HashTask, id: number, transfer: ArrayBuffer[]): HashAnswer {
   let lastTold = performance.now();
@@ -30,7 +34,7 @@ function hash({ path, keepUpToBytes }: HashTask, id: number, transfer: ArrayBuff
     const now = performance.now();
     if (now - lastTold < progressEveryMs) return;
     lastTold = now;
-    parentPort?.postMessage({ id, path, done } satisfies HashWorkerMessage);
+    tell({ id, path, done });
   };
   try {
     const read = readWhole(path, keepUpToBytes, told);

@@ -100,13 +100,13 @@ export function createHashPool(script: WorkerScript): HashPool {
       const line = lines.shift();
       if (line) {
         thread.handed.set(lastId, { kind: 'lines', item: line });
-        thread.worker.postMessage({ id: lastId, kind: 'lines', ...line.wish } satisfies HashWorkerRequest);
+        tell(thread, { id: lastId, kind: 'lines', ...line.wish });
         continue;
       }
       const items = takeTogether();
       thread.handed.set(lastId, { kind: 'hash', items });
       const wishes = items.map(({ wish }) => ({ path: wish.path, keepUpToBytes: wish.keepUpToBytes ?? -1 }));
-      thread.worker.postMessage({ id: lastId, kind: 'hash', files: wishes } satisfies HashWorkerRequest);
+      tell(thread, { id: lastId, kind: 'hash', files: wishes });
     }
   }
 
@@ -120,7 +120,10 @@ export function createHashPool(script: WorkerScript): HashPool {
       bytes += next.wish.bytes;
       nextFile += 1;
     }
-    if (nextFile > 1_000) files.splice(0, nextFile), (nextFile = 0);
+    if (nextFile > 1_000) {
+      files.splice(0, nextFile);
+      nextFile = 0;
+    }
     return items;
   }
 
@@ -153,6 +156,11 @@ export function createHashPool(script: WorkerScript): HashPool {
       await Promise.all(all.map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function tell({ worker }: Thread, request: HashWorkerRequest): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  worker.postMessage(request);
 }
 
 function isSmall(handed: Handed): boolean {

@@ -30,7 +30,7 @@ export async function* filePieces(range: FileRange, pieceBytes: number): AsyncGe
     const needed = BigInt(range.fileSize ?? range.start + range.length);
     if (range.fileSize === undefined ? before.size < needed : before.size !== needed) throw new FileChanged(range.path);
     const size = Math.min(pieceBytes, range.length);
-    const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(range.length > size ? size : 0)] as const;
+    const buffers = [takeBuffer(size), takeBuffer(range.length > size ? size : 0)] as const;
     const end = range.start + range.length;
     const read = (at: number, turn: number) =>
       readFully(file, buffers[turn % 2 === 0 ? 0 : 1].subarray(0, Math.min(size, end - at)), at, range.path);
@@ -48,9 +48,24 @@ export async function* filePieces(range: FileRange, pieceBytes: number): AsyncGe
       }
       yield piece;
     }
+    // Only after a good end: what was called off may still be on its way out of them.
+    for (const buffer of buffers) giveBuffer(buffer, pieceBytes);
   } finally {
     await file.close();
   }
+}
+
+/** A file of a hundred parts would leave a hundred pairs of buffers to be collected. */
+const spares: Buffer[] = [];
+const mostSpares = 16;
+
+function takeBuffer(bytes: number): Buffer {
+  const at = spares.findIndex((each) => each.length === bytes);
+  return (at < 0 ? undefined : spares.splice(at, 1)[0]) ?? Buffer.allocUnsafeSlow(bytes);
+}
+
+function giveBuffer(buffer: Buffer, wholeBytes: number): void {
+  if (buffer.length === wholeBytes && spares.length < mostSpares) spares.push(buffer);
 }
 
 async function readFully(file: FileHandle, into: Buffer, position: number, path: string): Promise<Uint8Array> {

@@ -140,7 +140,7 @@ function crash(at: World, lost: number): void {
   for (const each of at.journal) expect(applyUpload(state, each), JSON.stringify(each)).toBe(true);
   at.state = state;
   at.parent = at.remote.head;
-  for (const [batch, { files }] of [...state.open]) settle(at, batch, files.map((i) => commitFile(at, i)));
+  for (const [batch, { files }] of state.open) settle(at, batch, files.map((i) => commitFile(at, i)));
   for (const [i, file] of state.files.entries()) {
     if (file.stage !== 'uploaded' && !(file.stage === 'hashed' && file.way !== null)) continue;
     const there = at.remote.tree.get(paths[i] ?? '') ?? null;

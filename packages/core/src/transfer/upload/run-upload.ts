@@ -36,7 +36,7 @@ export interface UploadLimits {
   keptBytes: number;
 }
 
-export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askFiles: 256, keptBytes: 32 * 1024 * 1024 };
+export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askFiles: 256, keptBytes: 16 * 1024 * 1024 };
 
 /** A file up to this size is read once, into memory: what is sent is then surely what was hashed. */
 const smallBytes = 1024 * 1024;
@@ -235,6 +235,8 @@ export async function runUpload(run: UploadRun): Promise<void> {
   const sendParts: SendParts = { send: run.send, pace, clock, signal, stream };
   let commitSize: number = commitLimits.first;
   let readySinceMs = 0;
+  /** Of what is ready, the bytes that travel in the commit itself. */
+  let readyInlineBytes = 0;
   const { promise: finished, resolve: finish, reject: abort } = Promise.withResolvers<void>();
   let over = false;
   const underWay = new Set<Promise<void>>();
@@ -244,7 +246,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
   for (const [i, file] of state.files.entries()) {
     if (file.stage === 'planned') queues.hash.push(i);
     else if (file.stage === 'hashed' && file.way === null) queues.hash.push(i);
-    else if (file.stage === 'hashed' && file.way === 'regular') queues.ready.push(i);
+    else if (file.stage === 'hashed' && file.way === 'regular') makeReady(i);
     else if (file.stage === 'hashed' || file.stage === 'uploaded') queues.ask.push(i);
   }
   // Taken from the end: it costs nothing there.
@@ -276,7 +278,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
     if (pumping) return;
     pumping = true;
     // Many ends in one turn of the loop are looked at once.
-    queueMicrotask(() => {
+    setImmediate(() => {
       pumping = false;
       if (!over) turn();
     });
@@ -332,26 +334,29 @@ export async function runUpload(run: UploadRun): Promise<void> {
     const working = busy.hash + busy.classify + busy.ask + busy.small + busy.large;
     if (upstream + working === 0 || queues.ready.length >= commitSize) return true;
     if (clock.now() - readySinceMs > commitLimits.longestWaitMs) return true;
-    return inlineBytes(queues.ready) >= commitLimits.inlineBytes;
+    return readyInlineBytes >= commitLimits.inlineBytes;
   }
 
-  function inlineBytes(indices: readonly number[]): number {
-    return indices.reduce((sum, i) => sum + (state.files[i]?.way === 'regular' ? (state.files[i]?.bytes ?? 0) : 0), 0);
+  function inlineBytes(i: number): number {
+    const file = state.files[i];
+    return file?.way === 'regular' ? file.bytes : 0;
   }
 
   function takeBatch(): number[] {
     let count = 0;
     for (let bytes = 0; count < Math.min(commitSize, queues.ready.length); count += 1) {
-      const file = state.files[queues.ready[count] ?? -1];
-      if (file?.way === 'regular') bytes += file.bytes;
+      bytes += inlineBytes(queues.ready[count] ?? -1);
       if (count > 0 && bytes > commitLimits.inlineBytes) break;
     }
-    return queues.ready.splice(0, count);
+    const batch = queues.ready.splice(0, count);
+    for (const i of batch) readyInlineBytes -= inlineBytes(i);
+    return batch;
   }
 
   function makeReady(i: number): void {
     if (queues.ready.length === 0) readySinceMs = clock.now();
     queues.ready.push(i);
+    readyInlineBytes += inlineBytes(i);
   }
 
   /** What belongs to one file fails that file; anything else ends the run. */
@@ -730,7 +735,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
       return fileFailed(only, error);
     }
     commitSize = Math.max(1, Math.ceil(files.length / 2));
-    queues.ready.unshift(...files);
+    for (const i of files) makeReady(i);
   }
 
   // --- the end -------------------------------------------------------------
