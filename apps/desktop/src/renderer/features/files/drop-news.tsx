@@ -12,6 +12,9 @@ import { formatPlural } from '../../ui/format-count.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { type Drop, dropAgain, drops, putDropAway, stopDrop } from './drop-store.ts';
 
+/** From here on choosing the folder is the better way: nothing of it is copied. */
+const manyFiles = 2_000;
+
 export function DropNews() {
   const all = useStore(drops);
   if (all.length === 0) return null;
@@ -38,13 +41,19 @@ function DropLine({ drop }: { drop: Drop }) {
     const { bytesFound, bytesSent, walking } = drop.progress;
     const share = walking || bytesFound === 0 ? null : bytesSent / bytesFound;
     return (
-      <div className="flex items-center gap-x-5 gap-y-1 bg-surface px-6 py-2.5 max-rail:flex-wrap rail:px-8">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 bg-surface px-6 py-2.5 rail:px-8">
         <p className="max-w-64 truncate font-medium text-ink">{name}</p>
         <ProgressBar label={`Taking in ${name}`} value={share} className="min-w-24 flex-1" />
         <p className="text-sm whitespace-nowrap text-ink-2 tabular-nums">{progressWords(drop)}</p>
         <Button size="small" variant="quiet" onClick={stop}>
           Stop
         </Button>
+        {drop.progress.filesFound >= manyFiles && (
+          <p className="w-full text-sm text-ink-3">
+            So many files take long to bring in one by one. “Choose a folder” on the page of datasets reads them where
+            they are.
+          </p>
+        )}
       </div>
     );
   }
