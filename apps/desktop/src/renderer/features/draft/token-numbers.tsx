@@ -35,7 +35,7 @@ export function TokenNumbers({ report, onRow }: { report: TokenReport; onRow: (r
       <Figure name="Tokens in all">{formatWhole(tokens)}</Figure>
       <Figure name="Tokens an epoch">{formatWhole(tokensKept)}</Figure>
       <Figure name="Learned an epoch">{formatWhole(trainedTokensKept)}</Figure>
-      <Figure name={`Steps an epoch, ${usualBatch} rows each`}>{formatWhole(steps)}</Figure>
+      <Figure name={`Steps, ${usualBatch} rows each`}>{formatWhole(steps)}</Figure>
       {evaluationRows > 0 && <Figure name="Rows for validation">{formatWhole(evaluationRows)}</Figure>}
     </dl>
   );

@@ -61,7 +61,9 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
       )}
       {refusedRows > 0 && (
         <p className="text-sm text-ink-2">
-          <span className="font-medium text-ink">The model’s template refuses {formatPlural(refusedRows, 'row')}.</span>{' '}
+          <span className="font-medium text-ink">
+            {formatPlural(refusedRows, 'row')} cannot be counted, and would not train.
+          </span>{' '}
           {firstRefusal && (
             <>
               {firstRefusal.reason}{' '}

@@ -1,7 +1,7 @@
 // What the rows are to one model: how long, what a limit would cut, what it
 // would cost, and any row as the model will see it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronLeft, ChevronRight, Square } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { RowName } from '@hubdesk/shared/datasets/draft';
 import type { TokenReport } from '@hubdesk/shared/datasets/token-report';
@@ -164,6 +164,13 @@ function ModelTokens({ desk, model, max }: { desk: Desk; model: string; max: num
           </Loading>
         )
       )}
+      {value?.rows === 0 && phase === 'done' && (
+        <p className="text-ink-2">
+          {value.evaluationRows > 0
+            ? `No row trains: all ${formatWhole(value.evaluationRows)} are for validation or test. Send a file to train under Split.`
+            : 'There is no row to count.'}
+        </p>
+      )}
       {failure === null && desk.row && <SeenRow desk={desk} name={desk.row} model={model} max={shownMax} />}
     </>
   );
@@ -182,7 +189,7 @@ function Counting({ report, onStop }: { report: TokenReport | null; onStop: () =
         className="w-32 shrink-0"
       />
       <span className="min-w-0 flex-1 text-sm text-ink-2 tabular-nums">{words}</span>
-      <Button variant="quiet" size="small" icon={Square} onClick={onStop}>
+      <Button variant="quiet" size="small" onClick={onStop}>
         Stop
       </Button>
     </div>
