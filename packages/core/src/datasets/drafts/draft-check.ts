@@ -9,7 +9,7 @@ import { storageFailure } from '../../files/storage-failure.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WorkerScript } from '../../ports/workers.ts';
 import { openFile } from '../open/open-file.ts';
-import type { SourceFile } from '../open/source-files.ts';
+import type { SourceFile, SourceFiles } from '../open/source-files.ts';
 import type { Skipped } from '../open/walk-folder.ts';
 import { formatRows, type FormatRow } from '../read/format-rows.ts';
 import { runRowsTask } from '../read/run-rows-task.ts';
@@ -17,6 +17,7 @@ import { collectRows } from '../scan/collect-rows.ts';
 import { crossCheck } from '../scan/cross-check.ts';
 import type { ScanPool } from '../scan/scan-pool.ts';
 import type { CheckedFile } from './checked-file.ts';
+import type { FindCall } from './draft-origin.ts';
 
 export interface DraftCheckParts {
   clock: Clock;
@@ -24,10 +25,7 @@ export interface DraftCheckParts {
   pool: ScanPool;
   /** Of this check alone: copies and what is spilled. Removed when the check is. */
   folder: string;
-  find(
-    signal: AbortSignal,
-    told: (bytesRead: number, bytesTotal: number) => void,
-  ): Promise<{ files: SourceFile[]; skipped: Skipped[] }>;
+  find(call: FindCall): Promise<SourceFiles>;
   /** By path, where a person chose another. */
   splits: Readonly<Record<string, Split>>;
 }
@@ -77,20 +75,22 @@ export function startDraftCheck(parts: DraftCheckParts): DraftCheck {
   };
 
   async function run(): Promise<void> {
-    const found = await find(signal, (bytesRead, bytesTotal) => {
-      fetching = { bytesRead, bytesTotal };
-      touch();
+    const found = await find({
+      signal,
+      told(bytesRead, bytesTotal) {
+        fetching = { bytesRead, bytesTotal };
+        touch();
+      },
+      async glimpse(there) {
+        await begin(there);
+        return files.some(({ beginning }) => beginning.length > 0);
+      },
     });
     fetching = null;
-    skipped = found.skipped;
     await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw storageFailure(folder, error);
     });
-    files = found.files.map((source) => newFile({ ...source, split: splits[source.path] ?? source.split }));
-    touch();
-    for (const file of files.slice(0, mostBeginnings)) {
-      if (canBeRead(file)) await readBeginning(file);
-    }
+    await begin(found);
     const scans = inGroups(
       files.filter((file) => canBeRead(file) && !needsCopy(file)),
       scannedTogether,
@@ -99,6 +99,20 @@ export function startDraftCheck(parts: DraftCheckParts): DraftCheck {
     const copies = copyThenScan(files.filter((file) => canBeRead(file) && needsCopy(file)));
     await Promise.all([scans, copies]);
     await lookAcross();
+  }
+
+  /** A first judgement of what was found. What an earlier glimpse of a file saw stands until then. */
+  async function begin(found: SourceFiles): Promise<void> {
+    skipped = found.skipped;
+    const glimpsed = new Map(files.map((file) => [file.source.path, file]));
+    files = found.files.map((source) => {
+      const { beginning = [], scan = null } = glimpsed.get(source.path) ?? {};
+      return { ...newFile({ ...source, split: splits[source.path] ?? source.split }), beginning, scan };
+    });
+    touch();
+    for (const file of files.slice(0, mostBeginnings)) {
+      if (canBeRead(file) && file.beginning.length === 0) await readBeginning(file);
+    }
   }
 
   /** A first judgement of rows that are not scanned as they stand, before they are copied. */

@@ -16,23 +16,27 @@ export interface OriginParts {
 
 const lookAgainMs = 200;
 
-/** Waits for what is still on its way from the page. */
-export async function findOrigin(
-  origin: DraftOrigin,
-  parts: OriginParts,
-  call: { signal: AbortSignal; told: (bytesRead: number, bytesTotal: number) => void },
-): Promise<SourceFiles> {
+export interface FindCall {
+  signal: AbortSignal;
+  told: (bytesRead: number, bytesTotal: number) => void;
+  /** Files of which only the beginning is there; asked again until it answers that it could read one. */
+  glimpse: (there: SourceFiles) => Promise<boolean>;
+}
+
+/** Waits for what is still on its way from the page, and shows meanwhile what has come. */
+export async function findOrigin(origin: DraftOrigin, parts: OriginParts, call: FindCall): Promise<SourceFiles> {
   switch (origin.kind) {
     case 'paths':
       return findPaths(origin.paths.map(absolutePath), call.signal);
     case 'hub':
       return fetchHubFiles(origin, { ...(await parts.hub()), cacheFolder: parts.hubCacheFolder, ...call });
     case 'drop':
-      for (;;) {
+      for (let seen = false; ; ) {
         const { content } = await parts.drops.read(origin.drop);
         const arriving = await arrivingOf(origin, parts.drops);
         if (!arriving) return findPaths([content], call.signal);
         call.told(arriving.receivedBytes, arriving.totalBytes);
+        seen ||= await call.glimpse(await findPaths([content], call.signal));
         await wait(parts.clock, lookAgainMs);
         call.signal.throwIfAborted();
       }
@@ -53,11 +57,16 @@ export async function arrivingOf(
 }
 
 export async function nameOfOrigin(origin: DraftOrigin, drops: Drops): Promise<string> {
-  if (origin.kind === 'hub') return origin.config === null ? origin.dataset : `${origin.dataset}, ${origin.config}`;
-  const names =
-    origin.kind === 'paths'
-      ? origin.paths.map((path) => basename(path))
-      : [...new Set((await drops.read(origin.drop)).files.map(({ path }) => path.split('/')[0] ?? path))];
-  const [first = 'Dataset', ...further] = names;
+  switch (origin.kind) {
+    case 'hub':
+      return origin.config === null ? origin.dataset : `${origin.dataset}, ${origin.config}`;
+    case 'paths':
+      return firstOf(origin.paths.map((path) => basename(path)));
+    case 'drop':
+      return firstOf([...new Set((await drops.read(origin.drop)).files.map(({ path }) => path.split('/')[0] ?? path))]);
+  }
+}
+
+function firstOf([first = 'Dataset', ...further]: string[]): string {
   return further.length === 0 ? first : `${first} and ${further.length} more`;
 }

@@ -19,6 +19,7 @@ import type { DraftCheck } from './draft-check.ts';
 import type { DraftEdits } from './draft-edits.ts';
 import { reportOf } from './draft-report.ts';
 import type { Drafts } from './open-drafts.ts';
+import { valueOf } from './row-value.ts';
 
 export interface DraftTokensParts {
   drafts: Drafts;
@@ -142,12 +143,4 @@ async function countOptions(
     }
   }
   return { kind, mapping, jobs: spread(jobs), rowsTotal, evaluationRows };
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,5 @@
 // The drafts there are: each with its record on the disk, its edits, and the
 // check of its files, which is made again when they changed.
-import { lstat } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,7 +14,7 @@ import { wait } from '../../ports/clock.ts';
 import type { WorkerScript } from '../../ports/workers.ts';
 import type { DraftDescription } from '../card/draft-description.ts';
 import { markOfRow } from '../derive/row-mark.ts';
-import { markOf, sameMark } from '../open/open-file.ts';
+import { haveChanged, requireThere } from '../open/still-there.ts';
 import { runRowsTask } from '../read/run-rows-task.ts';
 import { searcherFor } from '../read/search-rows.ts';
 import { createScanPool } from '../scan/scan-pool.ts';
@@ -33,6 +32,8 @@ import {
   tableTextLimit,
   wholeTextLimit,
 } from './draft-rows.ts';
+import { objectText, valueOf } from './row-value.ts';
+import { untilAborted } from './until-aborted.ts';
 import { describePlanned, needsRewrite, type WriteMessage, writeInto } from './planned-files.ts';
 
 export interface DraftsParts extends OriginParts {
@@ -166,7 +167,11 @@ export function createDrafts(parts: DraftsParts) {
   /** The check of the files as they are now; begun when there is none. */
   async function checkOf(draft: OpenDraft, again = false): Promise<DraftCheck> {
     const { check } = draft;
-    if (check && (again || check.failure !== null || (check.done && (await haveChanged(check))))) await endCheck(draft);
+    if (
+      check &&
+      (again || check.failure !== null || (check.done && (await haveChanged(check.files.map(({ source }) => source)))))
+    )
+      await endCheck(draft);
     if (draft.check) return draft.check;
     checks += 1;
     const begun = startDraftCheck({
@@ -174,7 +179,7 @@ export function createDrafts(parts: DraftsParts) {
       workerScript,
       pool,
       folder: join(copies, `${process.pid}-${checks}`),
-      find: (signal, told) => findOrigin(draft.record.origin, parts, { signal, told }),
+      find: (call) => findOrigin(draft.record.origin, parts, call),
       splits: draft.record.plan.splits,
     });
     draft.check = begun;
@@ -542,54 +547,8 @@ function bestOf(verdicts: readonly Verdict[]): Verdict | null {
   return verdicts.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? null;
 }
 
-/** On one line. Rejects what is no JSON object with INVALID_INPUT. */
-function objectText(text: string): string {
-  const value = valueOf(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
-  const reason =
-    value === undefined ? 'This is not JSON. Mend it, or leave the row out.' : 'A row has to be an object: { … }.';
-  throw new AppError('INVALID_INPUT', reason, { field: 'edit.text', reason });
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function requireThere(path: string): Promise<void> {
-  return new Promise((resolve, reject) =>
-    lstat(path, (error) => (error ? reject(fileUnreadable(path, error)) : resolve())),
-  );
-}
-
-/** Whether any file is another than when it was checked. New ones in a folder are found by checking again. */
-async function haveChanged({ files }: DraftCheck): Promise<boolean> {
-  const same = files.map(
-    ({ source }) =>
-      new Promise<boolean>((resolve) =>
-        lstat(source.absolutePath, (error, facts) =>
-          resolve(!error && facts.isFile() && sameMark(source.mark, markOf(facts))),
-        ),
-      ),
-  );
-  return (await Promise.all(same)).includes(false);
-}
-
 async function drained<T>(items: AsyncGenerator<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new AppError('CANCELLED', 'Stopped.', {}));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
