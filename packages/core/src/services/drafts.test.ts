@@ -415,6 +415,36 @@ describe('a dataset on the Hub', () => {
 });
 
 describe('what was dropped on the page', () => {
+  it('is judged by its beginning while the rest is on its way', async () => {
+    const drop = '6f1c3b1e-8d0e-4d0b-9c1b-0f6f3f6b7a12';
+    const rows = Array.from({ length: 400 }, (_, at) => JSON.stringify({ prompt: `Question ${at}`, completion: 'Yes.' }));
+    const bytes = Buffer.from(`${rows.join('\n')}\n`);
+    const send = (from: number, to: number) =>
+      app.call.files.receive({
+        drop,
+        path: 'train.jsonl',
+        offset: from,
+        totalBytes: bytes.length,
+        base64: bytes.subarray(from, to).toString('base64'),
+        more: false,
+      });
+    await send(0, 4_000);
+    const { id } = await app.call.drafts.open({ origin: { kind: 'drop', drop } });
+    let early = 0;
+    for await (const { done, report } of await app.call.drafts.check({ draft: id })) {
+      const ready = report.verdicts.some(({ method, state }) => method === 'sft' && state === 'ready');
+      if (ready && early === 0) {
+        early = report.rows;
+        expect(done).toBe(false);
+        expect(report.problems).toEqual([]);
+        await send(4_000, bytes.length);
+      }
+      if (done) expect(report.rows).toBe(400);
+    }
+    expect(early).toBeGreaterThan(10);
+    expect(early).toBeLessThan(400);
+  });
+
   it('is checked when all of it is there', async () => {
     const drop = '6f1c3b1e-8d0e-4d0b-9c1b-0f6f3f6b7a11';
     const bytes = Buffer.from(chats(3));
