@@ -41,6 +41,8 @@ describe('the house', () => {
       'secrets/sealed-records.ts',
       'secrets/vault.ts',
       'services/account.ts',
+      'transfer/requests/transfer-hub.ts',
+      'transfer/xet/content-store.ts',
     ]);
   });
 

@@ -49,6 +49,7 @@ export async function createApp(ports: Ports) {
   const hubUrl = trimSlash(ports.env['HF_ENDPOINT']) ?? publicHub.hubUrl;
   const home: Workspace = {
     kind: 'hub',
+    lasting: true,
     hub: createHubClient(
       {
         hubUrl,

@@ -60,6 +60,7 @@ function memoryWorkspace({ hub, clock, close }: { hub: HubClient; clock: Clock; 
   let record: ProviderRecord = { account: null, selection: null };
   return {
     kind: 'sandbox',
+    lasting: false,
     hub,
     token: {
       read: async () => (kept ? { state: 'ok', secret: kept } : { state: 'absent' }),

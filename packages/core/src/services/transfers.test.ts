@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from './test-app.fixture.ts';
 
 let running: TestApp[] = [];
@@ -29,12 +29,15 @@ async function folderOf(files: Record<string, string | Uint8Array>): Promise<str
 }
 
 async function rests({ call }: TestApp, id: string): Promise<Transfer> {
-  for (const endMs = Date.now() + 20_000; Date.now() < endMs; ) {
-    const transfer = await call.transfers.get({ transfer: id });
-    if (['done', 'stopped', 'paused', 'cancelled'].includes(transfer.state)) return transfer;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('It never rested.');
+  const resting = ['done', 'stopped', 'paused', 'cancelled'];
+  return vi.waitFor(
+    async () => {
+      const transfer = await call.transfers.get({ transfer: id });
+      expect(resting).toContain(transfer.state);
+      return transfer;
+    },
+    { timeout: 20_000, interval: 5 },
+  );
 }
 
 const target = { repo: 'sandy/new-one', create: { private: true }, folder: '', message: '' };

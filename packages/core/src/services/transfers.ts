@@ -49,12 +49,12 @@ export type TransfersService = ReturnType<typeof createTransfersService>;
 export function createTransfersService({ workspaces, changes, clock, newId, platform, workerScript, state, drafts }: TransfersParts) {
   const desks = new Map<Workspace, Promise<{ desk: TransferDesk; end: () => Promise<void> }>>();
   workspaces.beforeLeaving(async (workspace) => {
-    // The real Hub's go on meanwhile.
-    if (workspace.kind === 'sandbox') await closeDesk(workspace);
+    // Others go on meanwhile.
+    if (!workspace.lasting) await closeDesk(workspace);
   });
 
   async function openDesk(workspace: Workspace) {
-    const scratch = workspace.kind === 'sandbox' ? await mkdtemp(join(tmpdir(), 'hubdesk-sandbox-transfers-')) : null;
+    const scratch = workspace.lasting ? null : await mkdtemp(join(tmpdir(), 'hubdesk-transfers-'));
     const desk = await openTransferDesk({
       folder: scratch ?? join(state, 'transfers'),
       hub: workspace.hub,

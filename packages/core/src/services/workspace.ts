@@ -35,6 +35,8 @@ export interface Marker {
 
 export interface Workspace {
   kind: 'hub' | 'sandbox';
+  /** Whether what is there is still there when it was closed and opened again. */
+  lasting: boolean;
   hub: HubClient;
   token: {
     read(): Promise<SecretRead>;

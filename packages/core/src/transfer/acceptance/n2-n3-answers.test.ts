@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { testClock } from '../../ports/clock.ts';
-import { aFolder, aHub, anUpload, commits, listing, manifest, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, commits, listing, manifest, settled, until } from '../upload/upload-world.fixture.ts';
 
 const isBin = (path: string) => path.endsWith('.bin');
 const routes = ['POST /api/repos/create', 'POST /api/datasets/*/preupload/*', 'POST /datasets/*/info/lfs/objects/batch', 'PUT /lfs/upload/*', 'POST /api/datasets/*/commit/*', 'POST /api/datasets/*/paths-info/*'];
@@ -114,10 +114,3 @@ describe('N3: 429', () => {
     });
   }
 });
-
-async function until(true_: () => boolean): Promise<void> {
-  for (const endMs = Date.now() + 20_000; !true_(); ) {
-    if (Date.now() > endMs) throw new Error('It never came to that.');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startFaultProxy } from '../fault-proxy.fixture.ts';
 import { sendLimits } from '../http/send-bytes.ts';
 import { testClock } from '../../ports/clock.ts';
-import { aFolder, aHub, anUpload, listing, manifest, resting, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, listing, manifest, resting, settled, until } from '../upload/upload-world.fixture.ts';
 
 const openFiles = async () => (await readdir('/proc/self/fd')).length;
 
@@ -20,11 +20,11 @@ it('N4: a silent connection is given up after the time for it, other uploads go 
   const other = await anUpload(hub, await aFolder({ 'c.bin': randomBytes(100_000) }), { begin: { repo: 'sandy/other' } });
   const before = await openFiles();
   await job.resume();
-  while (proxy.sentBytes < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => proxy.sentBytes >= 1_000_000);
   proxy.silence(true);
   const silentMs = performance.now();
   expect(await settled(other.job)).toMatchObject({ state: 'done' });
-  while (job.view().state !== 'waiting' || job.view().problem?.code !== 'TIMEOUT') await new Promise((resolve) => setTimeout(resolve, 2));
+  await until(() => job.view().state === 'waiting' && job.view().problem?.code === 'TIMEOUT');
   const gaveUpMs = performance.now() - silentMs;
   proxy.silence(false);
   expect(await resting(job)).toMatchObject({ state: 'done' });
@@ -45,9 +45,7 @@ it('N8: with the network gone it says so, looks at most once in five seconds, an
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.bin`, randomBytes(2_000)]));
   const { job } = await anUpload(hub, await aFolder(files), { clock, hubUrl: 'http://127.0.0.1:9' });
   await job.resume();
-  const waits = async () => {
-    for (let n = 0; n < 5_000 && job.view().state !== 'waiting'; n += 1) await new Promise((resolve) => setTimeout(resolve, 1));
-  };
+  const waits = () => until(() => (job.view().waitMs ?? 0) > 0);
   await waits();
   expect(job.view()).toMatchObject({ state: 'waiting', problem: { code: 'OFFLINE' } });
   let probes = 0;
@@ -55,7 +53,6 @@ it('N8: with the network gone it says so, looks at most once in five seconds, an
     const { waitMs } = job.view();
     if (waitMs !== null && waitMs <= 1_000) probes += 1;
     clock.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 3));
     await waits();
   }
   console.info(`N8: ${probes} probes in 60 s without a network`);

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Skipped, walkFolder } from '../scan/walk-folder.ts';
-import { aFolder, aHub, anUpload, listing, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, listing, settled, until } from '../upload/upload-world.fixture.ts';
 
 it('S4: links, pipes, sockets and devices are left out and told, hard links are files, and it ends soon', async () => {
   const folder = await aFolder({ 'a.txt': 'a', 'deep/b.txt': 'b' });
@@ -54,7 +54,7 @@ for (const [name, bytes] of [
       const before = hub.requests.length;
       const { job } = await anUpload(hub, folder, { begin: { repo } });
       const going = settled(job);
-      while (!hub.requests.slice(before).some(({ path }) => path.includes(route.includes('create') ? '/create' : '/preupload'))) await new Promise((resolve) => setTimeout(resolve, 1));
+      await until(() => hub.requests.slice(before).some(({ path }) => path.includes(route.includes('create') ? '/create' : '/preupload')));
       await rm(join(folder, 'a.bin'));
       await symlink(join(secret, 'secret.bin'), join(folder, 'a.bin'));
       const view = await going;

@@ -4,14 +4,14 @@ import { appendFile, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SandboxHub } from '@hubdesk/sandbox-hub';
-import { aFolder, aHub, anUpload, listing, manifest, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, listing, manifest, settled, until } from '../upload/upload-world.fixture.ts';
 
 const isBin = (path: string) => path.endsWith('.bin');
 const moments = { hashed: 'POST /api/datasets/*/preupload/*', asked: 'POST /datasets/*/info/lfs/objects/batch', sending: 'PUT /lfs/upload/*' } as const;
 
 async function reached(hub: SandboxHub, route: string): Promise<void> {
   const part = route.includes('preupload') ? '/preupload/' : route.includes('batch') ? '/batch' : '/lfs/upload/';
-  while (!hub.requests.some(({ path }) => path.includes(part))) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => hub.requests.some(({ path }) => path.includes(part)));
 }
 
 describe('V3: a file that will not hold still', () => {

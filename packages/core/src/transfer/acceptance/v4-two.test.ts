@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { aFolder, aHub, anUpload, commits, listing, manifest, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, commits, listing, manifest, settled, until } from '../upload/upload-world.fixture.ts';
 
 const child = fileURLToPath(new URL('./upload-child.fixture.ts', import.meta.url));
 
@@ -17,7 +17,7 @@ it('V4: of two processes one runs an upload; the other looks on, and takes over 
   const undo = hub.fail('POST /api/datasets/*/commit/*', { stall: true });
   const first = spawn(process.execPath, [child, hub.url, hub.token, 'sandy/made', folder, source], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(first.stdout, 'data');
-  while (!hub.requests.some(({ path }) => path.includes('/commit/'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => hub.requests.some(({ path }) => path.includes('/commit/')));
   const { job } = await anUpload(hub, source, { folder });
   expect(job.view()).toMatchObject({ elsewhere: true, name: 'data' });
   expect(job.wantsToRun()).toBe(false);

@@ -9,7 +9,7 @@ import { Secret } from '../../secrets/secret.ts';
 import { startFaultProxy } from '../fault-proxy.fixture.ts';
 import type { Job } from '../job.ts';
 import type { DownloadBegin } from '../state/download-state.ts';
-import { aFolder, aHub, anUpload, resting, settled } from '../upload/upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, resting, settled, until } from '../upload/upload-world.fixture.ts';
 import { openDownloadJob } from './download-job.ts';
 
 const files = { 'train.jsonl': '{"a":1}\n', 'deep/er/large.bin': randomBytes(12_000_000), 'empty.txt': '', 'b.bin': randomBytes(30_000) };
@@ -60,7 +60,7 @@ describe('a download', () => {
     hub.fail('GET /datasets/*/resolve/*', { cutAtByte: 5_000_000, times: 2 });
     const { job, into, journal } = await aDownload(hub);
     await job.resume();
-    while (job.view().bytes.sent < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => job.view().bytes.sent >= 1_000_000);
     await job.pause();
     const paused = job.view();
     expect(paused.state).toBe('paused');
@@ -82,7 +82,7 @@ describe('a download', () => {
     const { job, into } = await aDownload(hub, { paths: ['deep/er/large.bin'] });
     hub.fail('GET /datasets/*/resolve/*', { stallAtByte: 3_000_000, times: 1 });
     await job.resume();
-    while (job.view().bytes.sent < 2_000_000) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => job.view().bytes.sent >= 2_000_000);
     await job.pause();
     const part = join(into, 'made', 'deep', 'er', 'large.bin.hubdesk-part');
     const bytes = await readFile(part);

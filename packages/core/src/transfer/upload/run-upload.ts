@@ -2,41 +2,19 @@
 // equals the manifest, or to the reason why it cannot go on. Files move through
 // it independently: hashed, asked about, sent, committed. What must survive is in
 // the journal before anything is built on it.
-import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { TransferPhase } from '@hubdesk/shared/datasets/transfer';
-import type { Clock } from '../../ports/clock.ts';
-import type { HashPool } from '../hash/hash-pool.ts';
-import type { SendBytes } from '../http/send-bytes.ts';
-import type { Journal } from '../journal/journal-file.ts';
 import { KeptProblem, type Problem, problemOf } from '../problem.ts';
 import { stopsAll } from '../requests/judge-failure.ts';
-import type { Pace } from '../requests/pace.ts';
-import type { LfsAction, LfsObject, TransferHub } from '../requests/transfer-hub.ts';
-import { walkFolder } from '../scan/walk-folder.ts';
-import { judgeRepoPath } from '../scan/judge-repo-path.ts';
+import type { LfsAction, LfsObject } from '../requests/transfer-hub.ts';
 import { commitLimits, nextCommitSize } from '../state/commit-size.ts';
-import { commitStep } from '../state/commit-step.ts';
-import type { UploadRecord } from '../state/upload-records.ts';
-import { applyUpload, filesARecord, oidOf, type UploadFile, type UploadState } from '../state/upload-state.ts';
+import type { UploadFile } from '../state/upload-state.ts';
+import { beginUpload, compareWithHub } from './begin-upload.ts';
+import { commitFiles } from './commit-files.ts';
 import { sameFile } from './identity.ts';
 import { createSemaphore } from './semaphore.ts';
 import { AddressExpired, isChanged, isExpired, multipartOf, putBytes, putFile, putParts, type SendParts } from './send-object.ts';
-import type { XetSender } from './xet-sender.ts';
-
-export interface UploadLimits {
-  /** Requests that carry small bodies, at the same time. */
-  smallRequests: number;
-  /** Streams of large bodies, at the same time. */
-  streams: number;
-  /** Files a question to the Hub. */
-  askFiles: number;
-  /** Small bytes held in memory between hashing and sending. */
-  keptBytes: number;
-}
-
-export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askFiles: 256, keptBytes: 16 * 1024 * 1024 };
+import { uploadContext, type UploadRun } from './upload-context.ts';
 
 /** A file up to this size is read once, into memory: what is sent is then surely what was hashed. */
 const smallBytes = 1024 * 1024;
@@ -45,34 +23,6 @@ const verifyFromBytes = 1024 * 1024;
 /** A file that will not hold still fails after so many tries, each twice as long after the one before. */
 const mostChanges = 4;
 const firstStillMs = 250;
-const lookPaths = 500;
-
-/** What is moving now, beside what the journal holds. */
-export interface LiveProgress {
-  phases: Set<TransferPhase>;
-  /** Bytes by file, of the hash or the sending at work. */
-  hashing: Map<number, number>;
-  sending: Map<number, number>;
-}
-
-export interface UploadRun {
-  state: UploadState;
-  journal: Journal<UploadRecord>;
-  hub: TransferHub;
-  send: SendBytes;
-  hashes: HashPool;
-  pace: Pace;
-  clock: Clock;
-  /** Ends the run; aborted by the run itself at the first failure of the whole. */
-  abort: AbortController;
-  /** A folder of ours for what is on its way. */
-  folder: string;
-  live: LiveProgress;
-  limits: UploadLimits;
-  xet: XetSender | null;
-  /** Makes the list of files where it is not a folder as it is: a draft, written anew where needed. */
-  listDraft: (signal: AbortSignal) => Promise<{ path: string; bytes: number; source: string }[]>;
-}
 
 interface SendTask {
   i: number;
@@ -89,25 +39,14 @@ interface SendTask {
 export async function runUpload(run: UploadRun): Promise<void> {
   const { state, journal, hub, pace, clock, live, limits } = run;
   const { signal } = run.abort;
-  const begin = state.begin;
-  if (!begin) throw new AppError('INTERNAL', 'This transfer has no beginning.', { ref: '' });
-  const inRepo = (path: string) => (begin.folder === '' ? path : `${begin.folder}/${path}`);
-
-  function write(...records: UploadRecord[]): void {
-    for (const record of records) {
-      if (!applyUpload(state, record)) throw new AppError('INTERNAL', 'An upload came into a state it cannot be in.', { ref: record.k });
-    }
-    journal.append(records);
-  }
+  const context = uploadContext(run);
+  const { inRepo, write } = context;
 
   const samples = new Map<number, string>();
   const kept = new Map<number, Uint8Array>();
   let keptBytes = 0;
   const changes = new Map<number, number>();
   const askedAgain = new Set<number>();
-  const looking = createSemaphore(limits.streams);
-  /** The commit ours come after; known from the first answer that names it. */
-  let head = '';
 
   function keep(i: number, bytes: Uint8Array): void {
     kept.set(i, bytes);
@@ -118,105 +57,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
     kept.delete(i);
   }
 
-  // --- the beginning -------------------------------------------------------
-
-  async function list(): Promise<void> {
-    if (state.listed) return;
-    live.phases.add('scanning');
-    write({ k: 'relist' });
-    const add = (files: readonly { path: string; bytes: number; source: string }[]) => {
-      for (let at = 0; at < files.length; at += filesARecord) {
-        write({ k: 'files', files: files.slice(at, at + filesARecord).map(({ path, bytes, source }) => [path, bytes, source]) });
-      }
-    };
-    if (begin?.source.kind === 'path') {
-      for await (const found of walkFolder(begin.source.path, { skip: () => {}, signal })) add(found);
-    } else add(await run.listDraft(signal));
-    const refused = state.files.find(({ path }) => !judgeRepoPath(inRepo(path)).ok);
-    if (refused) {
-      const verdict = judgeRepoPath(inRepo(refused.path));
-      const reason = verdict.ok ? '' : verdict.reason;
-      throw new AppError('INVALID_INPUT', `The Hub cannot take a file of this name: ${reason}.`, { field: 'source', reason: `${JSON.stringify(refused.path)}: ${reason}` });
-    }
-    write({ k: 'listed' });
-    live.phases.delete('scanning');
-  }
-
-  async function prepareRepo(): Promise<void> {
-    if (state.repo === null && begin?.create) {
-      const { create } = begin;
-      const made = await pace.insist(() => hub.createRepo(create));
-      if (!made && !state.accepted) await refuseOtherContent();
-      write({ k: 'repo', made });
-      await journal.durable();
-    }
-  }
-
-  async function refuseOtherContent(): Promise<void> {
-    const head = await pace.insist(() => hub.head());
-    const others = (await pace.insist(() => hub.list(head))).filter(({ path }) => !bornWith.has(path));
-    const ours = new Set(state.files.map(({ path }) => inRepo(path)));
-    // After a start that was cut short these may be our own; then they are compared one by one.
-    if (others.every(({ path }) => ours.has(path)) && others.length < ours.size) return;
-    if (others.length > 0) throw new AppError('ALREADY_THERE', `${begin?.repo} has other files in it already.`, { what: begin?.repo ?? '', url: hub.repoUrl });
-  }
-
-  /** Compares what an earlier run left with what stands on the Hub now. */
-  async function reconcile(): Promise<void> {
-    const open = new Set([...state.open.values()].flatMap(({ files }) => files));
-    const pending = [...state.files.keys()].filter((i) => {
-      const file = state.files[i];
-      return file !== undefined && (open.has(i) || ((file.stage === 'hashed' || file.stage === 'uploaded') && file.way !== null));
-    });
-    if (pending.length === 0) return;
-    head = await pace.insist(() => hub.head());
-    const there = await lookAt(head, pending);
-    for (const [batch, { files }] of state.open) {
-      const step = commitStep(files.map(commitFile), head, there);
-      write(step.next === 'committed' ? { k: 'committed', batch, oid: step.oid } : { k: 'uncommitted', batch });
-    }
-    const foreign: string[] = [];
-    for (const i of pending) {
-      const file = state.files[i];
-      if (!file || file.stage === 'committed' || file.way === null) continue;
-      const found = there.get(inRepo(file.path))?.oid ?? null;
-      if (found === oidOf(file)) write({ k: 'spared', i, ignored: false });
-      else if (found !== file.base && !state.accepted) foreign.push(file.path);
-      else if (found !== file.base) write({ k: 'base', i, base: found });
-    }
-    await journal.durable();
-    if (foreign.length > 0) throw conflict(foreign);
-  }
-
-  function conflict(paths: readonly string[]): AppError {
-    const [first = ''] = paths;
-    const words = paths.length === 1 ? `${first} was changed on the Hub meanwhile.` : `${paths.length} files were changed on the Hub meanwhile, ${first} among them.`;
-    return new AppError('CONFLICT', `${words} Resuming replaces them.`, { what: first });
-  }
-
-  async function lookAt(revision: string, indices: readonly number[]): Promise<Map<string, { oid: string; size: number }>> {
-    const found = new Map<string, { oid: string; size: number }>();
-    const looks: Promise<void>[] = [];
-    for (let at = 0; at < indices.length; at += lookPaths) {
-      const paths = indices.slice(at, at + lookPaths).map((i) => inRepo(state.files[i]?.path ?? ''));
-      looks.push(
-        looking(async () => {
-          for (const [path, file] of await pace.insist(() => hub.look(revision, paths))) found.set(path, file);
-        }),
-      );
-    }
-    await Promise.all(looks);
-    return found;
-  }
-
-  const commitFile = (i: number) => {
-    const file = state.files[i];
-    return { path: inRepo(file?.path ?? ''), oid: file ? oidOf(file) : null, base: file?.base ?? null };
-  };
-
-  await Promise.all([list(), mkdir(run.folder, { recursive: true, mode: 0o700 })]);
-  await prepareRepo();
-  await reconcile();
+  await beginUpload(run, context);
 
   // --- the pump ------------------------------------------------------------
 
@@ -445,7 +286,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
     inHalves(indices, async (some) => {
       const wishes = some.map((i) => ({ path: inRepo(state.files[i]?.path ?? ''), size: state.files[i]?.bytes ?? 0, sample: samples.get(i) ?? '' }));
       const answer = await pace.insist(() => hub.preupload(wishes));
-      if (head === '') head = answer.commitOid ?? '';
+      context.head ||= answer.commitOid ?? '';
       const byPath = new Map(answer.files.map((file) => [file.path, file]));
       for (const i of some) {
         const file = state.files[i];
@@ -620,105 +461,8 @@ export async function runUpload(run: UploadRun): Promise<void> {
       fileChanged(i);
       return false;
     });
-    if (files.length > 0) await commitFiles(files);
-  }
-
-  async function commitFiles(indices: number[]): Promise<void> {
-    const batch = state.lastBatch + 1;
-    if (head === '') head = await pace.insist(() => hub.head());
-    const body = await writeBody(indices, batch);
-    try {
-      if (body.files.length > 0) await commitBody(batch, body);
-    } finally {
-      await body.remove();
-    }
-  }
-
-  interface Body {
-    files: number[];
-    /** The whole text on this parent, in memory or in a file of ours. */
-    on(parent: string): Promise<Uint8Array | { path: string; start: number; length: number }>;
-    remove(): Promise<void>;
-  }
-
-  async function writeBody(indices: number[], batch: number): Promise<Body> {
-    const large: string[] = [];
-    const regular: { i: number; path: string; source: string; sha256: string }[] = [];
-    for (const i of indices) {
-      const file = state.files[i];
-      if (!file || file.sha256 === null) continue;
-      if (file.way === 'regular') regular.push({ i, path: inRepo(file.path), source: file.source, sha256: file.sha256 });
-      else large.push(JSON.stringify({ key: 'lfsFile', value: { path: inRepo(file.path), algo: 'sha256', oid: file.sha256, size: file.bytes } }));
-    }
-    const words = begin?.message === '' || !begin ? `Upload ${begin?.name ?? 'files'}` : begin.message;
-    // The parent is always as long, so that it can be put in another's place in a file.
-    const headOf = (parent: string) => [JSON.stringify({ key: 'header', value: { summary: batch === 1 ? words : `${words} (part ${batch})`, description: '', parentCommit: parent } }), ...large].join('\n');
-    if (regular.length === 0) return { files: indices, on: async (parent) => Buffer.from(headOf(parent)), remove: async () => {} };
-    const path = join(run.folder, `commit-${batch}.ndjson`);
-    const written = await run.hashes.lines({ path, head: headOf(head), files: regular });
-    const lost = new Set<number>();
-    for (const [at, { i }] of regular.entries()) {
-      if (written[at] === true) continue;
-      lost.add(i);
-      fileChanged(i);
-    }
-    return {
-      files: indices.filter((i) => !lost.has(i)),
-      async on(parent) {
-        const file = await open(path, 'r+');
-        try {
-          await file.write(headOf(parent), 0);
-          return { path, start: 0, length: (await file.stat()).size };
-        } finally {
-          await file.close();
-        }
-      },
-      remove: () => rm(path, { force: true }),
-    };
-  }
-
-  async function commitBody(batch: number, body: Body): Promise<void> {
-    const { files } = body;
-    for (let attempt = 0; ; attempt += 1) {
-      const beganMs = clock.now();
-      const text = await body.on(head);
-      // Before the request, and on disk: if we do not live to hear the answer, we know what to ask.
-      write({ k: 'committing', batch, parent: head, files });
-      await journal.durable();
-      let unclear: unknown = null;
-      try {
-        const answer = await pace.once(() => hub.commit(text));
-        if (answer.outcome === 'accepted') {
-          commitSize = nextCommitSize(commitSize, files.length, clock.now() - beganMs);
-          return await committed(batch, answer.oid);
-        }
-        if (answer.outcome === 'refused') {
-          write({ k: 'uncommitted', batch });
-          return refused(files, answer.error);
-        }
-      } catch (error) {
-        if (signal.aborted) throw error;
-        if (stopsAll(error) && !isAppError(error, 'HUB_CHANGED') && !isAppError(error, 'INTERCEPTED')) throw error;
-        unclear = error;
-        if (!stopsAll(error)) await pace.pause(error, attempt);
-      }
-      head = await pace.insist(() => hub.head());
-      const step = commitStep(files.map(commitFile), head, await lookAt(head, files));
-      if (step.next === 'committed') return await committed(batch, step.oid);
-      if (step.next === 'ask') {
-        write({ k: 'uncommitted', batch });
-        throw conflict(step.paths);
-      }
-      if (unclear !== null && stopsAll(unclear)) throw unclear;
-      // Others commit as fast as we do: not at once again.
-      if (unclear === null && attempt > 0) await pace.pause(busyRepo(), attempt);
-    }
-  }
-
-  async function committed(batch: number, oid: string): Promise<void> {
-    write({ k: 'committed', batch, oid });
-    head = oid;
-    await journal.durable();
+    const took = (count: number, ms: number) => void (commitSize = nextCommitSize(commitSize, count, ms));
+    if (files.length > 0) await commitFiles(run, context, files, { changed: fileChanged, refused, took });
   }
 
   function refused(files: number[], error: AppError): void {
@@ -738,6 +482,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
     for (const i of files) makeReady(i);
   }
 
+
   // --- the end -------------------------------------------------------------
 
   pump();
@@ -751,33 +496,13 @@ export async function runUpload(run: UploadRun): Promise<void> {
   signal.throwIfAborted();
   const failed = state.files.find(({ stage }) => stage === 'failed');
   live.phases = new Set(['verifying']);
-  const revision = state.lastCommit ?? (head === '' ? await pace.insist(() => hub.head()) : head);
-  await compare(revision);
+  const revision = state.lastCommit ?? (await context.knownHead());
+  await compareWithHub(run, context, revision);
   if (failed?.problem) throw new KeptProblem(failed.problem);
   write({ k: 'done', oid: revision, at: new Date(clock.now()).toISOString() });
   await journal.durable();
   live.phases = new Set();
-
-  /** The promise, kept: what the Hub lists at our last commit is what we meant to upload. */
-  async function compare(revision: string): Promise<void> {
-    const mine = [...state.files.keys()].filter((i) => {
-      const file = state.files[i];
-      return file !== undefined && (file.stage === 'committed' || (file.stage === 'spared' && file.problem === null));
-    });
-    const there = await lookAt(revision, mine);
-    const missing = mine.filter((i) => {
-      const file = state.files[i];
-      const found = there.get(inRepo(file?.path ?? ''));
-      return found?.size !== file?.bytes || (found?.oid !== file?.sha256 && found?.oid !== file?.sha1);
-    });
-    if (missing.length === 0) return;
-    write(...missing.map((i) => ({ k: 'overtaken' as const, i })));
-    throw conflict(missing.map((i) => state.files[i]?.path ?? ''));
-  }
 }
-
-/** What the Hub puts into a repository by itself. */
-const bornWith = new Set(['.gitattributes', 'README.md']);
 
 const readFailures: Record<string, string> = {
   EACCES: 'you have no permission to read it',
@@ -791,8 +516,4 @@ const readFailures: Record<string, string> = {
 
 function unreadable(path: string, reason: string): Problem {
   return problemOf(new AppError('FILE_UNREADABLE', `${path.split(/[\\/]/).at(-1) ?? path} cannot be uploaded: ${reason}.`, { path, reason }));
-}
-
-function busyRepo(): AppError {
-  return new AppError('PROVIDER_UNAVAILABLE', 'Others are committing to this repository at the same time.', { provider: 'huggingface', httpStatus: 412 });
 }

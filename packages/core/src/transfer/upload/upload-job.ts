@@ -10,7 +10,8 @@ import { type CommonRecord, type Job, type JobKind, type JobParts, openJob } fro
 import { createTransferHub, repoPageUrl } from '../requests/transfer-hub.ts';
 import { type UploadBegin, type UploadRecord, uploadRecordSchema } from '../state/upload-records.ts';
 import { applyUpload, emptyUpload, uploadSnapshot, type UploadFile, type UploadState } from '../state/upload-state.ts';
-import { type LiveProgress, runUpload, type UploadLimits, uploadLimits, type UploadRun } from './run-upload.ts';
+import { runUpload } from './run-upload.ts';
+import { type LiveProgress, type UploadLimits, uploadLimits, type UploadRun } from './upload-context.ts';
 import { xetOverSession } from './xet-over-session.ts';
 
 export interface UploadWorld {

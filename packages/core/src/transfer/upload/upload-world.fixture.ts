@@ -131,3 +131,11 @@ export async function commits(hub: SandboxHub, repo = 'sandy/made'): Promise<str
   const answer = await fetch(`${hub.url}/api/datasets/${repo}/commits/main?limit=1000`, { headers: { authorization: `Bearer ${hub.token}` } });
   return ((await answer.json()) as { title: string }[]).map(({ title }) => title);
 }
+
+/** Looks again and again until it is so. */
+export async function until(isSo: () => boolean, atMostMs = 30_000): Promise<void> {
+  for (const endMs = Date.now() + atMostMs; !isSo(); ) {
+    if (Date.now() > endMs) throw new Error(`It never came to that: ${isSo.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
