@@ -193,7 +193,9 @@ function Methods({
             />
             <span className="font-medium text-ink">{methodWords[method].name}</span>
             <span className={state === 'ready' ? 'text-accent-text' : 'text-ink-2'}>{stateWords[state]}</span>
-            <span className="truncate text-ink-3">{verdict === shown ? methodWords[method].full : reason}</span>
+            <span className="truncate text-ink-3 max-[560px]:col-start-2 max-[560px]:col-end-5 max-[560px]:whitespace-normal">
+              {verdict === shown ? methodWords[method].full : reason}
+            </span>
           </button>
         );
       })}

@@ -72,9 +72,9 @@ function Token({ piece: { text, id, trained, special }, cut }: { piece: Piece; c
       title={`${special ? 'special token' : 'token'} ${id}${trained ? ', learned' : ''}`}
       className={cx(
         'mx-px rounded-[2px]',
-        trained ? 'border-b-2 border-accent bg-accent-soft text-ink' : 'text-ink-2',
+        trained && 'border-b-2 border-accent',
+        cut ? 'text-ink-3 line-through' : trained ? 'bg-accent-soft text-ink' : 'text-ink-2',
         special && 'rounded-sm px-0.5 font-semibold shadow-[inset_0_0_0_1px_var(--color-edge)]',
-        cut && 'line-through opacity-50',
       )}
     >
       {markWhitespace(text).map(({ text: shown, mark }, at) =>
@@ -105,7 +105,7 @@ export function TokenLegend() {
         </span>
       </li>
       <li>
-        <span className="px-1 font-mono line-through opacity-60">cut</span>
+        <span className="px-1 font-mono text-ink-3 line-through">cut</span>
       </li>
       <li>
         <span className="font-mono text-ink-3">· ⏎ →</span> space, line end, tab
