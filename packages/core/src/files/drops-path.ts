@@ -2,8 +2,9 @@
 // come from another program's folder, and end as paths of ours: anything that
 // could lead out of the folder, or that this system would read otherwise, is refused.
 import { AppError } from '@hubdesk/shared/errors';
+import { isWindowsDevice, longestNameBytes } from './system-names.ts';
 
-const forbiddenOnWindows = /[<>:"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const forbiddenOnWindows = /[<>:"|?*\\]|[. ]$/;
 
 /** The segments of a relative path with `/`. Rejects with INVALID_INPUT for an unsafe one. */
 export function dropSegments(path: string, platform: NodeJS.Platform): string[] {
@@ -18,8 +19,8 @@ export function dropSegments(path: string, platform: NodeJS.Platform): string[] 
 function isSafe(segment: string, platform: NodeJS.Platform): boolean {
   // Empty ones are a root, a doubled slash or one at the end.
   if (segment === '' || segment === '.' || segment === '..' || segment.includes('\0')) return false;
-  if (Buffer.byteLength(segment) > 255) return false;
-  return platform !== 'win32' || !forbiddenOnWindows.test(segment);
+  if (Buffer.byteLength(segment) > longestNameBytes) return false;
+  return platform !== 'win32' || !(forbiddenOnWindows.test(segment) || isWindowsDevice(segment));
 }
 
 function printable(path: string): string {

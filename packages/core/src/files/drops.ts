@@ -11,6 +11,7 @@ import { dropSegments } from './drops-path.ts';
 import { fileUnreadable } from './file-unreadable.ts';
 import { safeWrite } from './safe-write.ts';
 import { errnoOf, storageFailure } from './storage-failure.ts';
+import { twinKey } from './system-names.ts';
 
 const droppedFileSchema = z.object({ path: z.string(), totalBytes: z.number(), receivedBytes: z.number() });
 const manifestSchema = z.object({ files: z.array(droppedFileSchema), more: z.boolean().default(false) });
@@ -121,7 +122,7 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
     const now = { path, totalBytes: piece.totalBytes, receivedBytes: received + piece.bytes.byteLength };
     drop.toCome += now.totalBytes - now.receivedBytes - (known ? known.totalBytes - known.receivedBytes : 0);
     drop.files.set(path, now);
-    drop.folded.set(fold(path), path);
+    drop.folded.set(twinKey(path), path);
     // At once for the first file, so that what is there is never unknown for long.
     if (drop.files.size === 1 && !known) await save(drop);
     else saveLater(drop);
@@ -129,7 +130,7 @@ export function createDrops({ folder, clock, platform, freeBytes = freeBytesOf }
   }
 
   async function prepare(drop: OpenDrop, path: string, target: string, totalBytes: number): Promise<void> {
-    const other = drop.folded.get(fold(path));
+    const other = drop.folded.get(twinKey(path));
     if (other !== undefined && (await exists(target))) {
       const words = `This disk cannot keep both ${other} and ${path}: their names differ only by case.`;
       throw new AppError('ALREADY_THERE', words, { what: path, url: null });
@@ -233,7 +234,7 @@ async function loadDrop(folder: string): Promise<OpenDrop> {
     const receivedBytes = Math.min(file.receivedBytes, facts?.size ?? 0);
     drop.files.set(file.path, { ...file, receivedBytes });
     drop.toCome += file.totalBytes - receivedBytes;
-    drop.folded.set(fold(file.path), file.path);
+    drop.folded.set(twinKey(file.path), file.path);
   }
   return drop;
 }
@@ -294,10 +295,6 @@ async function writePiece(target: string, { offset, bytes }: DropPiece): Promise
   } finally {
     await handle?.close();
   }
-}
-
-function fold(path: string): string {
-  return path.normalize('NFC').toLowerCase();
 }
 
 function exists(path: string): Promise<boolean> {

@@ -1,27 +1,6 @@
 import { expect, it } from 'vitest';
-import { refusedName, twinNames } from './refused-name.ts';
 import { splitOf } from './split-of.ts';
-
-it.each(['a/b.jsonl', 'données.jsonl', 'a b.jsonl', '.gitkeep', 'console.jsonl'])('%j is taken everywhere', (path) => {
-  expect(refusedName(path)).toBeNull();
-});
-
-it.each([
-  'a//b',
-  '../a',
-  'a/.git/config',
-  'a\nb',
-  'a:b',
-  'a\\b',
-  'a.',
-  'a ',
-  'con.jsonl',
-  'LPT1',
-  'x'.repeat(256),
-  'a\uFFFD',
-])('%j is refused somewhere, and why', (path) => {
-  expect(refusedName(path)).toMatch(/\w/);
-});
+import { twinNames } from './twin-names.ts';
 
 it('finds names that differ only by case or Unicode form', () => {
   const twins = twinNames(['Train.jsonl', 'train.jsonl', 'e\u0301.csv', '\u00e9.csv', 'other.csv']);

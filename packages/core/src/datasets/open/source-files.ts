@@ -6,10 +6,11 @@ import type { FileProblem } from '@hubdesk/shared/datasets/row-problem';
 import type { Split } from '@hubdesk/shared/datasets/check-report';
 import { isAppError } from '@hubdesk/shared/errors';
 import { fileUnreadable } from '../../files/file-unreadable.ts';
+import { judgeRepoPath } from '../../hub/judge-repo-path.ts';
 import { type FileMark, markOf, openFile } from './open-file.ts';
-import { refusedName, twinNames } from './refused-name.ts';
 import { formatOfName, sniffedBytes, sniffFormat, type Sniffed } from './sniff-format.ts';
 import { splitOf } from './split-of.ts';
+import { twinNames } from './twin-names.ts';
 import { type FoundFile, type Skipped, walkFolder } from './walk-folder.ts';
 
 export interface SourceFile {
@@ -63,7 +64,8 @@ export async function sniffAll(found: readonly Unsniffed[], signal?: AbortSignal
     signal?.throwIfAborted();
     const some = found.slice(at, at + sniffedTogether).map(async (file): Promise<SourceFile> => {
       const sniffed = await sniff(file);
-      const refused = refusedName(file.path);
+      const verdict = judgeRepoPath(file.path);
+      const refused = verdict.ok ? verdict.windows : verdict.reason;
       if (refused !== null) sniffed.problems.push({ kind: 'refused-name', detail: refused });
       const twin = twins.get(file.path);
       if (twin !== undefined) sniffed.problems.push({ kind: 'twin-name', detail: twin });

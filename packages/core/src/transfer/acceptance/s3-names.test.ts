@@ -10,7 +10,7 @@ import { createHubClient } from '../../hub/hub-client.ts';
 import { systemClock } from '../../ports/clock.ts';
 import { openDownloadJob } from '../download/download-job.ts';
 import { safeLocalPath } from '../download/safe-local-path.ts';
-import { judgeRepoPath } from '../scan/judge-repo-path.ts';
+import { judgeRepoPath } from '../../hub/judge-repo-path.ts';
 import { collectWarnings } from '../scan/upload-warnings.ts';
 import { aFolder, aHub, anUpload, listing, settled } from '../upload/upload-world.fixture.ts';
 

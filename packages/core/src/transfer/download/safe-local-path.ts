@@ -2,13 +2,12 @@
 // name this system can hold, and never under the name of another. A repository's
 // paths are written by strangers.
 import { createHash } from 'node:crypto';
-import { twinKey } from '../scan/judge-repo-path.ts';
+import { isGitName, isWindowsDevice, twinKey } from '../../files/system-names.ts';
 
 /** Leaves room for the ending of an unfinished file. */
-const longestNameBytes = 230;
+const roomyNameBytes = 230;
 // oxlint-disable-next-line no-control-regex -- these are what is taken out
 const control = /[\u0000-\u001f\u007f-\u009f\ufffd]/gu;
-const windowsDevice = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
 
 /** Answers a path with `/`, relative to the folder. `taken` holds the keys of names given before, and gets this one's. */
 export function safeLocalPath(path: string, platform: NodeJS.Platform, taken: Set<string>): string {
@@ -36,13 +35,12 @@ export function safeLocalPath(path: string, platform: NodeJS.Platform, taken: Se
 function safeName(part: string, windows: boolean): string {
   let name = part.replaceAll(control, '_').replaceAll('\\', '_');
   if (windows) name = name.replaceAll(/[<>:"|?*]/g, '_').replace(/[ .]+$/, (end) => '_'.repeat(end.length));
-  if (name === '' || name === '.' || name === '..' || (windows && windowsDevice.test(name))) name = `_${name.replaceAll('.', '_')}`;
+  if (name === '' || name === '.' || name === '..' || (windows && isWindowsDevice(name))) name = `_${name.replaceAll('.', '_')}`;
   // A git of ours would run what such a folder says; Windows has short names for it, and macOS overlooks some characters.
-  const bare = name.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '').toLowerCase();
-  if (/^\.git[ .]*$/.test(bare) || /^git~\d+$/.test(bare)) name = `_${bare.replaceAll(/[^a-z0-9]/g, '')}`;
-  if (Buffer.byteLength(name) <= longestNameBytes) return name;
+  if (isGitName(name)) name = `_${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`;
+  if (Buffer.byteLength(name) <= roomyNameBytes) return name;
   const mark = createHash('sha256').update(part).digest('hex').slice(0, 8);
   let cut = name;
-  while (Buffer.byteLength(cut) > longestNameBytes - mark.length - 1) cut = [...cut].slice(0, -1).join('');
+  while (Buffer.byteLength(cut) > roomyNameBytes - mark.length - 1) cut = [...cut].slice(0, -1).join('');
   return `${cut}~${mark}`;
 }

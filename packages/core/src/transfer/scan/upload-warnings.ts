@@ -3,7 +3,8 @@
 // a hundred thousand names are gone through once.
 import type { UploadWarning } from '@hubdesk/shared/datasets/transfer';
 import { uploadWarningKinds } from '@hubdesk/shared/datasets/upload-warnings';
-import { judgeRepoPath, twinKey } from './judge-repo-path.ts';
+import { twinKey } from '../../files/system-names.ts';
+import { judgeRepoPath } from '../../hub/judge-repo-path.ts';
 import type { Skipped } from './walk-folder.ts';
 
 const gb = 1_000 ** 3;

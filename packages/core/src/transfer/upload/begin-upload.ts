@@ -2,7 +2,7 @@
 // an earlier run left, and in the end the comparison with what the Hub lists.
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '@hubdesk/shared/errors';
-import { judgeRepoPath } from '../scan/judge-repo-path.ts';
+import { judgeRepoPath } from '../../hub/judge-repo-path.ts';
 import { walkFolder } from '../scan/walk-folder.ts';
 import { commitStep } from '../state/commit-step.ts';
 import { filesARecord, oidOf } from '../state/upload-state.ts';
