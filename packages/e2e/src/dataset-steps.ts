@@ -1,14 +1,15 @@
 // The steps of journeys through datasets, done as a person would.
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Launched } from './launched.ts';
+import { goTo } from './steps.ts';
 
 export type DraftTab = 'Check' | 'Rows' | 'Shape' | 'Tokens' | 'Split' | 'Upload';
 
 /** To the home of datasets, from anywhere. */
 export async function goToDatasets(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Datasets', exact: true }).first().click();
+  await page.getByRole('heading').first().waitFor();
+  await goTo(page, '/datasets');
   await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
 }
 
@@ -77,18 +78,11 @@ export function transferOf(page: Page, repo: string): Locator {
   return page.getByRole('article', { name: new RegExp(repo.replace(/[/.]/g, '\\$&')) });
 }
 
-/** Lets files go over the page, as from the system's own window. The page reads them by their bytes. */
+/** Lets files and folders of this computer go over the page, as from the system's own window. */
 export async function dropOn(page: Page, paths: readonly string[]): Promise<void> {
-  const files = await Promise.all(
-    paths.map(async (path) => ({ name: basename(path), base64: (await readFile(path)).toString('base64') })),
-  );
-  const transfer = await page.evaluateHandle((list) => {
-    const made = new DataTransfer();
-    for (const { name, base64 } of list)
-      made.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-    return made;
-  }, files);
-  for (const kind of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('main', kind, { dataTransfer: transfer });
-  await transfer.dispose();
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await browser.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  await browser.detach();
 }
