@@ -1,6 +1,6 @@
 // One transfer from the outside: looked at, let run, paused, ended. What it does
 // is its kind's matter; here is when it does it, and that only one process does.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { Transfer, TransferFile } from '@hubdesk/shared/datasets/transfer';
@@ -84,6 +84,7 @@ export interface JobParts {
 }
 
 const journalName = 'journal';
+const lockName = 'lock';
 export const summaryName = 'summary.json';
 /** A journal this much longer than it need be is rewritten when it is opened. */
 const looseFactor = 2;
@@ -97,7 +98,7 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
   const { id, folder, clock, changed } = parts;
   const path = join(folder, journalName);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  let release = await holdLock(join(folder, 'lock'), { clock, patienceMs: 0 }).catch(elsewhere);
+  let release = await holdLock(join(folder, lockName), { clock, patienceMs: 0 }).catch(elsewhere);
   let state = kind.empty();
   let journal: Journal<R | CommonRecord> | null = null;
   let running: { abort: AbortController; pace: Pace } | null = null;
@@ -119,10 +120,22 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     if (records > kind.fewest(state) * looseFactor) await journal.rewrite(kind.snapshot(state));
     return goodBytes;
   }
-  await read();
-  if (first.length > 0) {
-    write(...first);
-    await (await own()).durable();
+  try {
+    await read();
+    if (first.length > 0) {
+      write(...first);
+      await (await own()).durable();
+    }
+    // Killed between its end and the tidying up after it.
+    if (release && over() && !(await readdir(folder)).includes(summaryName)) await tidyUp();
+  } catch (error) {
+    // Held by nobody, it can be opened again.
+    await letGo();
+    throw error;
+  }
+
+  function over(): boolean {
+    return state.done || state.intent === 'cancel';
   }
 
   function write(...records: (R | CommonRecord)[]): void {
@@ -139,7 +152,7 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
 
   async function own(): Promise<Journal<R | CommonRecord>> {
     if (!release) {
-      release = await holdLock(join(folder, 'lock'), { clock, patienceMs: 0 }).catch(elsewhere);
+      release = await holdLock(join(folder, lockName), { clock, patienceMs: 0 }).catch(elsewhere);
       if (release) await read();
     }
     if (!journal) throw new AppError('CONFLICT', 'Another window of Hubdesk is at this transfer.', { what: 'transfer' });
@@ -167,11 +180,19 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
       state.problem = problemOf(failed);
     }
     running = null;
-    if (state.done) await keepSummary();
+    if (state.done) await tidyUp();
     changed();
   }
 
-  async function keepSummary(): Promise<void> {
+  /**
+   * Of what is over stay the summary and the list of files: no copies of a draft, and no addresses that open a store.
+   * What cannot be taken away now goes with `forget`.
+   */
+  async function tidyUp(): Promise<void> {
+    await journal?.rewrite(kind.snapshot(state)).catch(() => {});
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (name !== journalName && name !== lockName) await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+    }
     const text = `${JSON.stringify(view())}\n`;
     await safeWrite(join(folder, summaryName), text, { clock }).catch(() => {});
   }
@@ -179,6 +200,13 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
   async function halt(): Promise<void> {
     running?.abort.abort(halted);
     await ended;
+  }
+
+  async function letGo(): Promise<void> {
+    await journal?.close().catch(() => {});
+    journal = null;
+    await release?.();
+    release = null;
   }
 
   function view(): Transfer {
@@ -207,8 +235,6 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
     if (!release) return state.intent === 'run' && !state.problem ? 'running' : 'paused';
     return state.problem ? 'stopped' : 'paused';
   }
-
-  const over = () => state.done || state.intent === 'cancel';
 
   return {
     id,
@@ -249,16 +275,13 @@ export async function openJob<S extends CommonState, R extends { k: string }>(
         if (over()) return;
         write({ k: 'intent', intent: 'cancel', at: at() });
         await owned.durable();
-        await keepSummary();
+        await tidyUp();
         changed();
       }),
     close: () =>
       inTurn(async () => {
         await halt();
-        await journal?.close().catch(() => {});
-        journal = null;
-        await release?.();
-        release = null;
+        await letGo();
       }),
   };
 }

@@ -78,12 +78,23 @@ export async function openTransferDesk(parts: TransferDeskParts): Promise<Transf
   }
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await openExisting(entry.name);
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await openExisting(entry.name);
+  } catch (error) {
+    // The next try must find none of them taken.
+    await close();
+    throw error;
+  }
 
   function job(id: string): Job {
     const found = jobs.get(id);
     if (!found) throw new AppError('NOT_FOUND', 'This transfer is not there any more.', { what: 'transfer' });
     return found;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...jobs.values()].map((each) => each.close()));
+    jobs.clear();
   }
 
   async function begun(made: Job): Promise<Transfer> {
@@ -112,10 +123,7 @@ export async function openTransferDesk(parts: TransferDeskParts): Promise<Transf
       // What cannot start says so itself.
       for (const each of jobs.values()) if (each.wantsToRun()) void each.resume().catch(() => {});
     },
-    async close() {
-      await Promise.all([...jobs.values()].map((each) => each.close()));
-      jobs.clear();
-    },
+    close,
   };
 }
 

@@ -79,7 +79,7 @@ export async function readJournal<S extends z.ZodType>(path: string, schema: S, 
 
 /** Opens the journal at `path` for adding after its first `goodBytes` bytes. */
 export async function openJournal<R>(path: string, goodBytes: number, { clock }: { clock: Clock }): Promise<Journal<R>> {
-  let handle = await open(path, 'a').then(async (made) => {
+  let handle = await open(path, 'a', 0o600).then(async (made) => {
     await made.close();
     return open(path, 'r+');
   });

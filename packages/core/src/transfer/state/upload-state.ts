@@ -104,7 +104,10 @@ export function applyUpload(state: UploadState, record: UploadRecord): boolean {
       return true;
     case 'intent':
       state.intent = record.intent;
-      if (record.intent === 'cancel') state.finishedAt = record.at;
+      if (record.intent === 'cancel') {
+        state.finishedAt = record.at;
+        for (const file of state.files) forgetParts(file);
+      }
       if (record.intent === 'run') state.problem = null;
       return true;
     case 'stopped':

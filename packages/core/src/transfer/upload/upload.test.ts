@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aFolder, aHub, anUpload, commits, listing, manifest, settled } from './upload-world.fixture.ts';
+import { aFolder, aHub, anUpload, commits, listing, manifest, resting, settled, until } from './upload-world.fixture.ts';
 
 const isBin = (path: string) => path.endsWith('.bin');
 
@@ -50,5 +52,21 @@ describe('an upload', () => {
     const { job } = await anUpload(hub, await aFolder({ 'a.bin': bytes, 'b.bin': bytes, 'c/d.bin': bytes }));
     expect(await settled(job)).toMatchObject({ state: 'done', files: { done: 3 } });
     expect(hub.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+
+  it('keeps addresses that open a store only while it may need them, and for nobody else to read', async () => {
+    const hub = await aHub();
+    hub.fail('PUT /lfs/*', { delayMs: 60_000 });
+    const { job, folder } = await anUpload(hub, await aFolder({ 'large.bin': randomBytes(25_000_000) }));
+    const journal = join(folder, 'journal');
+    const text = () => readFile(journal, 'utf8');
+    await job.resume();
+    await until(() => hub.requests.some(({ method, path }) => method === 'PUT' && path.includes('lfs')));
+    expect(await text()).toContain(`"${hub.url}/`);
+    expect((await stat(journal)).mode & 0o077).toBe(0);
+    await job.cancel();
+    await resting(job);
+    expect(await text()).not.toContain(hub.url);
+    expect((await readdir(folder)).toSorted()).toEqual(['journal', 'lock', 'summary.json']);
   });
 });
