@@ -1,9 +1,10 @@
 // The part of WebAssembly that core uses. Node's types have none of it, and the
 // DOM's library would bring everything else a page has.
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: ArrayBuffer | ArrayBufferView);
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
   }
+  const Module: new (bytes: ArrayBuffer | ArrayBufferView) => Module;
   class Instance {
     constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
     readonly exports: Exports;

@@ -4,6 +4,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { splitCard } from '../datasets/card/card-parts.ts';
+import { splitKeywords } from '../datasets/open/split-of.ts';
 import { datasetGlob } from './dataset-glob.ts';
 
 export interface SplitFiles {
@@ -35,11 +36,6 @@ const notData = new Set([
   'dataset_dict.json',
 ]);
 
-const keywords: Record<string, readonly string[]> = {
-  train: ['train', 'training'],
-  validation: ['validation', 'valid', 'dev', 'val'],
-  test: ['test', 'testing', 'eval', 'evaluation'],
-};
 /** What may stand beside a keyword. */
 const beside = '[-._ 0-9]';
 const inFileName = keywordTest(`(?:^|${beside})(?:KEYWORD)${beside}`);
@@ -131,13 +127,13 @@ function byName(paths: readonly string[]): Map<string, string[]> {
 }
 
 function byWords(paths: readonly string[], isIn: (path: string, split: string) => boolean): Map<string, string[]> {
-  const splits = Object.keys(keywords).map((split) => [split, paths.filter((path) => isIn(path, split))] as const);
+  const splits = Object.keys(splitKeywords).map((split) => [split, paths.filter((path) => isIn(path, split))] as const);
   return new Map(splits.filter(([, found]) => found.length > 0));
 }
 
 function keywordTest(pattern: string): Record<string, RegExp> {
   return Object.fromEntries(
-    Object.entries(keywords).map(([split, words]) => [split, new RegExp(pattern.replace('KEYWORD', words.join('|')))]),
+    Object.entries(splitKeywords).map(([split, words]) => [split, new RegExp(pattern.replace('KEYWORD', words.join('|')))]),
   );
 }
 

@@ -41,6 +41,8 @@ test.each([
   'AIzaSyA1234567890abcdefghijklmnopqrstu',
   'AKIAIOSFODNN7EXAMPLE',
   'xai-1234567890abcdef1234567890abcdef',
+  `github_pat_${'a1B2'.repeat(10)}`,
+  `xoxb-${'a1B2'.repeat(10)}`,
 ])('%s is taken out by its shape though nobody stored it', (text) => {
   expect(looksSecret(text)).toBe(true);
   expect(redactor.redact(`token=${text}, ok`)).toBe(`token=${redacted}, ok`);

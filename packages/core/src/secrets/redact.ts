@@ -3,6 +3,7 @@
 // well-known tokens. Stands in front of every sink; a stream is held back just
 // far enough that no secret slips through where two chunks meet.
 import type { Secret } from './secret.ts';
+import { tokenShapes } from './token-shapes.ts';
 
 export const redacted = '[secret]';
 
@@ -11,22 +12,13 @@ const minSpellingLength = 6;
 const maxPatternLength = 4_096;
 
 /** Shapes nothing but a token has. */
-const certain: readonly RegExp[] = [
-  /\b(?:hf|api_org|hf_oauth)_[A-Za-z0-9]{30,256}/g,
-  /\bsk-(?:ant|proj|or|svcacct)-[A-Za-z0-9_-]{24,256}/g,
-  /\bsk-[A-Za-z0-9]{32,256}/g,
-  /\bxai-[A-Za-z0-9]{32,256}/g,
-  /\bgsk_[A-Za-z0-9]{32,256}/g,
-  /\bAIza[A-Za-z0-9_-]{30,64}/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,256}/g,
-  /\beyJ[A-Za-z0-9_-]{8,500}\.[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,1000}/g,
-];
+const certain = tokenShapes.map(([, shape]) => new RegExp(String.raw`\b${shape}`, 'g'));
 
 /** Shapes that may be a token cut short, or a name; for a log, too much is the lesser harm. */
 const likely: readonly RegExp[] = [
   /\bhf_[A-Za-z0-9_-]{8,256}/g,
   /\b(?:sk|xai)-[A-Za-z0-9_-]{12,256}/g,
+  /\bgh[pousr]_[A-Za-z0-9]{20,256}/g,
   /(?<=\b(?:bearer|basic)\s{1,4})(?=\S*\d)[A-Za-z0-9._~+/=-]{16,256}/gi,
 ];
 
