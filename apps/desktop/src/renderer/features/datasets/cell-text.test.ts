@@ -27,3 +27,7 @@ it('does not read a row that was cut, or is none', () => {
   expect(readRow('[1]')).toBeNull();
   expect(readRow('{"a":1}')).toEqual({ a: 1 });
 });
+
+it('obeys nothing that turns the reading order around, and shows that it is there', () => {
+  expect(cellText('safe\u202Egpj.exe\u0000')).toBe('safe\ufffdgpj.exe\ufffd');
+});

@@ -1,4 +1,5 @@
 // A value of a row as one line of a table, and in full beside it.
+import { visibleText } from '../../ui/visible-text.ts';
 
 /** More than a cell can show. */
 const mostLetters = 400;
@@ -41,5 +42,5 @@ export function cellText(value: unknown): string {
 }
 
 function oneLine(text: string): string {
-  return text.slice(0, mostLetters).replace(/\s+/g, ' ');
+  return visibleText(text.slice(0, mostLetters).replace(/\s+/g, ' '));
 }

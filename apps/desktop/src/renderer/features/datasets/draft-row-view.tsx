@@ -6,6 +6,7 @@ import { formatPlural } from '../../ui/format-count.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { StatusDot, type StatusShape } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 
 const originIcons = { paths: Files, drop: FolderInput, hub: CloudDownload };
 
@@ -31,7 +32,7 @@ export function DraftRowView({ draft, tabIndex, onClose }: DraftRowViewProps) {
         <Icon aria-hidden className="size-5 shrink-0 text-ink-3" strokeWidth={1.5} />
         <span className="grid min-w-0 flex-1">
           <span className="truncate font-medium text-ink">
-            <bdi>{draft.name}</bdi>
+            <bdi>{visibleText(draft.name)}</bdi>
           </span>
           <span className="truncate text-sm text-ink-3">{originWords(draft)}</span>
         </span>

@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Time } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { ListSkeleton } from './list-skeleton.tsx';
 
 export interface FileTreeProps {
@@ -177,7 +178,7 @@ function Branch(props: BranchProps) {
                   strokeWidth={1.75}
                 />
                 <span className="truncate text-ink">
-                  <bdi>{file.path.slice(file.path.lastIndexOf('/') + 1)}</bdi>
+                  <bdi>{visibleText(file.path.slice(file.path.lastIndexOf('/') + 1))}</bdi>
                 </span>
               </span>
               <span className="w-20 shrink-0 text-right text-sm text-ink-2 tabular-nums">

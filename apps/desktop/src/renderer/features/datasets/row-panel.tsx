@@ -4,6 +4,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatWhole } from '../../ui/format-count.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { visibleLines } from '../../ui/visible-text.ts';
 import { messagesOf, readRow } from './cell-text.ts';
 
 export interface RowPanelProps {
@@ -33,7 +34,7 @@ export function RowPanel({ index, row, columns, onClose }: RowPanelProps) {
           columns.map(({ name, type }) => (
             <div key={name} className="grid gap-1">
               <h3 className="text-xs text-ink-3">
-                <span className="font-medium text-ink-2">{name}</span> {type}
+                <span className="font-medium text-ink-2">{visibleLines(name)}</span> {type}
               </h3>
               <Value value={values[name]} />
             </div>
@@ -54,7 +55,7 @@ function Value({ value }: { value: unknown }) {
       {messages.map(({ role, content }, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- messages have no names, and this list never changes
         <li key={at} className="grid gap-0.5">
-          <span className="text-sm font-semibold text-accent-text">{role}</span>
+          <span className="text-sm font-semibold text-accent-text">{visibleLines(role)}</span>
           <Text text={content} />
         </li>
       ))}
@@ -63,13 +64,13 @@ function Value({ value }: { value: unknown }) {
 }
 
 function Text({ text }: { text: string }) {
-  return <p className="[overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{text}</p>;
+  return <p className="[overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{visibleLines(text)}</p>;
 }
 
 function Code({ text }: { text: string }) {
   return (
     <pre className="rounded-md border border-line bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere] whitespace-pre-wrap text-ink">
-      {text}
+      {visibleLines(text)}
     </pre>
   );
 }

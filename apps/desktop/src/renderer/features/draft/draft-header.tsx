@@ -17,6 +17,7 @@ import { formatDuration } from '../../ui/format-duration.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { forgetUnsent } from './unsent.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -41,7 +42,7 @@ export function DraftHeader({ desk }: { desk: Desk }) {
             data-page-heading
             className="text-2xl font-semibold tracking-tight [overflow-wrap:anywhere] text-ink"
           >
-            <bdi>{draft.name}</bdi>
+            <bdi>{visibleText(draft.name)}</bdi>
           </h1>
           <p className="flex flex-wrap gap-x-2 text-sm text-ink-2 tabular-nums">
             {[

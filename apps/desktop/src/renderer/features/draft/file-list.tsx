@@ -1,6 +1,7 @@
 // What is to be said of the files themselves, and what of a folder was left out.
 import type { CheckReport, DraftFile } from '@hubdesk/shared/datasets/check-report';
 import { fileProblems } from '@hubdesk/shared/datasets/row-problem';
+import { visibleText } from '../../ui/visible-text.ts';
 import { SeverityMark } from './problem-mark.tsx';
 import { fileProblemWords } from './problem-words.ts';
 
@@ -29,7 +30,7 @@ export function FileList({ report }: { report: CheckReport }) {
           <ul className="grid gap-1 py-1 text-sm">
             {skipped.slice(0, mostSkipped).map(({ path, reason }) => (
               <li key={path} className="flex flex-wrap gap-x-2">
-                <bdi className="font-mono text-xs [overflow-wrap:anywhere] text-ink">{path}</bdi>
+                <bdi className="font-mono text-xs [overflow-wrap:anywhere] text-ink">{visibleText(path)}</bdi>
                 <span className="text-ink-2">{fileProblemWords[reason].name}</span>
               </li>
             ))}
@@ -46,7 +47,7 @@ export function FileList({ report }: { report: CheckReport }) {
 function FileItem({ file: { path, problems }, alone }: { file: DraftFile; alone: boolean }) {
   return (
     <li className="grid gap-1.5 border-t border-line py-2.5">
-      {!alone && <bdi className="font-mono text-xs [overflow-wrap:anywhere] text-ink">{path}</bdi>}
+      {!alone && <bdi className="font-mono text-xs [overflow-wrap:anywhere] text-ink">{visibleText(path)}</bdi>}
       {problems.map(({ kind, detail }, at) => (
         <p key={at} className="flex items-baseline gap-2 text-sm text-ink-2">
           <span className="translate-y-0.5">

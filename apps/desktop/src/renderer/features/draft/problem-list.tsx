@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatWhole } from '../../ui/format-count.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { SeverityMark } from './problem-mark.tsx';
 import { rowProblemWords, severityWords } from './problem-words.ts';
 import type { Desk } from './use-desk.ts';
@@ -95,7 +96,7 @@ function ProblemItem({ desk, problem: { kind, count, examples } }: { desk: Desk;
                   <span className="font-mono text-accent-text underline decoration-accent-line underline-offset-3">
                     {placeWords(place, several)}
                   </span>
-                  {place.detail && <bdi> {place.detail}</bdi>}
+                  {place.detail && <bdi> {visibleText(place.detail)}</bdi>}
                 </button>
               </li>
             ))}

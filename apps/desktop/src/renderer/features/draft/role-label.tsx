@@ -1,4 +1,5 @@
 import { cx } from '../../ui/cx.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import type { SideKind } from './read-row.ts';
 
 /** Who speaks, small; the answer, which is what is learned, in the accent. */
@@ -11,7 +12,7 @@ export function RoleLabel({ kind, label, className }: { kind: SideKind; label: s
         className,
       )}
     >
-      <bdi className="truncate">{label}</bdi>
+      <bdi className="truncate">{visibleText(label)}</bdi>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { PencilLine } from 'lucide-react';
 import type { DraftRow } from '@hubdesk/shared/datasets/draft';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { RowMark } from './problem-mark.tsx';
 import { readRow, type RowValue, sidesOf } from './read-row.ts';
 import { RoleLabel } from './role-label.tsx';
@@ -62,7 +63,7 @@ export function RowCells({ row, columns, conversation, showsFile, active, select
       </div>
       {showsFile && (
         <div role="gridcell" className="w-36 shrink-0 truncate pr-3 text-xs text-ink-3" title={row.file}>
-          <bdi>{row.file}</bdi>
+          <bdi>{visibleText(row.file)}</bdi>
         </div>
       )}
       {isDropped && <span className="sr-only">Left out</span>}

@@ -30,6 +30,7 @@ it('writes a value in one line', () => {
   expect(cellText('a\r\nb\tc')).toBe('a ⏎ b c');
   expect(cellText({ a: [1] })).toBe('{"a":[1]}');
   expect(cellText(null)).toBe('');
+  expect(cellText('safe\u202Egpj.exe\u0000')).toBe('safe\ufffdgpj.exe\ufffd');
   expect(cellText('x'.repeat(10_000)).length).toBeLessThan(1_000);
 });
 

@@ -1,6 +1,7 @@
 // The table's columns: which ones there is room to draw, and how wide. What a
 // row has beyond them is in its details.
 import type { Column } from '@hubdesk/shared/datasets/check-report';
+import { visibleText } from '../../ui/visible-text.ts';
 import { plainText } from './read-row.ts';
 import type { RowValue } from './read-row.ts';
 
@@ -43,10 +44,11 @@ export function cellText(value: unknown): string {
 }
 
 export function oneLine(text: string): string {
-  return text
+  const line = text
     .slice(0, mostCharacters)
     .replace(/\r\n|\r|\n/g, ' ⏎ ')
     .replace(/\t/g, ' ');
+  return visibleText(line);
 }
 
 /** A value's own property, never one every object has. */

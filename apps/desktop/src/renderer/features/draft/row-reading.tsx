@@ -2,6 +2,7 @@
 // columns by name. What is no object stands as it is.
 import type { DraftRow } from '@hubdesk/shared/datasets/draft';
 import { formatBytes } from '../../ui/format-bytes.ts';
+import { visibleLines } from '../../ui/visible-text.ts';
 import { type Side, sidesOf } from './read-row.ts';
 import { RoleLabel } from './role-label.tsx';
 import { valueOf } from './row-cells.tsx';
@@ -20,7 +21,7 @@ export function RowReading({ row }: { row: DraftRow }) {
         <div key={column} className="grid gap-2">
           {isConversation && column !== 'messages' && column !== 'conversations' && (
             <p className="text-xs font-medium text-ink-3">
-              <bdi>{column}</bdi>
+              <bdi>{visibleLines(column)}</bdi>
             </p>
           )}
           {sides.map((side, at) => (
@@ -49,7 +50,7 @@ function SideLine({ side: { kind, label, text } }: { side: Side }) {
 function Text({ className, children: text }: { className: string; children: string }) {
   return (
     <p className={`max-w-[80ch] [overflow-wrap:anywhere] whitespace-pre-wrap ${className}`}>
-      <bdi>{text.slice(0, mostCharacters)}</bdi>
+      <bdi>{visibleLines(text.slice(0, mostCharacters))}</bdi>
       {text.length > mostCharacters && (
         <span className="text-ink-3"> … and {(text.length - mostCharacters).toLocaleString('en')} characters more</span>
       )}

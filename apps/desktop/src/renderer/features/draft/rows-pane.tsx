@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural } from '../../ui/format-count.ts';
 import { GridList, type GridListHandle } from '../../ui/grid-list.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { sidesOf } from './read-row.ts';
 import { markPx, numberPx, RowCells, RowSkeleton, valueOf } from './row-cells.tsx';
 import { tableColumns } from './row-columns.ts';
@@ -183,7 +184,7 @@ export function RowsPane({ desk, className }: { desk: Desk; className?: string }
                     )}
                     style={at === shown.length - 1 ? undefined : { width: widthPx }}
                   >
-                    <bdi>{name}</bdi>
+                    <bdi>{visibleText(name)}</bdi>
                     {at === shown.length - 1 && hidden > 0 && (
                       <span className="font-normal"> and {hidden} more in the details</span>
                     )}

@@ -12,6 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { rowProblemWords } from './problem-words.ts';
 import { splitCounts, type SplitCounts, splitOf } from './split-counts.ts';
 import type { Desk } from './use-desk.ts';
@@ -197,7 +198,7 @@ function FileSplit({ desk: { draft, plan }, file }: { desk: Desk; file: DraftFil
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line py-2">
       <div className="min-w-0 flex-1">
-        <bdi className="block font-mono text-sm [overflow-wrap:anywhere] text-ink">{file.path}</bdi>
+        <bdi className="block font-mono text-sm [overflow-wrap:anywhere] text-ink">{visibleText(file.path)}</bdi>
         <p className="text-sm text-ink-3 tabular-nums">
           {[file.rows !== null && formatPlural(file.rows, 'row'), formatBytes(file.bytes), file.format?.toUpperCase()]
             .filter(Boolean)

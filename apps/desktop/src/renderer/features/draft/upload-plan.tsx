@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural } from '../../ui/format-count.ts';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { SeverityMark } from './problem-mark.tsx';
 import { warningWords } from './upload-words.ts';
 
@@ -58,7 +59,7 @@ export function UploadPlan({ plan, create }: { plan: UseQueryResult<Plan>; creat
                 </p>
                 {paths.length > 0 && (
                   <p className="truncate font-mono text-xs text-ink-3" title={paths.join('\n')}>
-                    <bdi>{paths.join(', ')}</bdi>
+                    <bdi>{visibleText(paths.join(', '))}</bdi>
                   </p>
                 )}
               </div>

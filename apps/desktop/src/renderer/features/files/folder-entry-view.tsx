@@ -3,6 +3,7 @@ import type { FolderEntry } from '@hubdesk/shared/contract/files';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { Time } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface FolderEntryViewProps {
   entry: FolderEntry;
@@ -44,7 +45,7 @@ export function FolderEntryView({ entry, dim, marked, active }: FolderEntryViewP
         strokeWidth={1.75}
       />
       <span className="min-w-0 flex-1 truncate">
-        <bdi>{entry.name}</bdi>
+        <bdi>{visibleText(entry.name)}</bdi>
       </span>
       {!entry.readable && <span className="text-xs text-ink-3">no permission</span>}
       <span className="w-20 text-right text-sm text-ink-3 tabular-nums">

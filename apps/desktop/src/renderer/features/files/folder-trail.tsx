@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface FolderTrailProps {
   trail: readonly { name: string; path: string }[];
@@ -25,7 +26,7 @@ export function FolderTrail({ trail, onGo }: FolderTrailProps) {
             onClick={() => onGo(path)}
             className="h-7 shrink-0 rounded-sm px-1.5 text-sm whitespace-nowrap text-ink-2 outline-offset-[-2px] hover:bg-hover hover:text-ink aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:h-11"
           >
-            <bdi>{name}</bdi>
+            <bdi>{visibleText(name)}</bdi>
           </button>
         </Fragment>
       ))}

@@ -6,7 +6,7 @@ import { formatParams, formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
 import { formatSpeed } from './format-speed.ts';
 import { rowFacts } from './row-facts.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface RowMarks {
   readonly favourite: boolean;

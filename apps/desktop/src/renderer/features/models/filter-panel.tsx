@@ -16,7 +16,7 @@ import { formatTokens } from './format-count.ts';
 import { formatPrice } from './format-price.ts';
 import type { ModelsSearch } from './models-search.ts';
 import { providerName } from './provider-names.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface FilterPanelProps {
   search: ModelsSearch;

@@ -2,7 +2,7 @@
 // id contains, it is text, read in one direction and kept inside its place.
 import { Fragment } from 'react';
 import { matchRanges, type Range } from './match-ranges.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export function MarkedId({ id, typed = '', className }: { id: string; typed?: string; className?: string }) {
   const slash = id.indexOf('/') + 1;

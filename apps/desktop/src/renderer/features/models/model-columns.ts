@@ -8,7 +8,7 @@ import { formatPrice } from './format-price.ts';
 import { formatDelay, formatSpeed } from './format-speed.ts';
 import type { SortChoice } from './models-search.ts';
 import type { RowFacts } from './row-facts.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface ModelColumn {
   readonly key: string;

@@ -25,7 +25,7 @@ import { RoutingChoice } from './routing-choice.tsx';
 import { reachWords } from './routing-words.ts';
 import { rowFacts } from './row-facts.ts';
 import { useChoice } from './use-choice.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface ModelDetailsPanelProps {
   id: string;

@@ -12,7 +12,7 @@ import { formatSpeed } from './format-speed.ts';
 import { MarkedId } from './marked-id.tsx';
 import { cellLine, type ModelColumn } from './model-columns.ts';
 import { type RowFacts, rowFacts } from './row-facts.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface ModelRowViewProps {
   row: ModelRow;

@@ -8,7 +8,7 @@ import { formatPlural } from '../../ui/format-count.ts';
 import { noFilters, type ModelsSearchChange } from './active-filters.ts';
 import type { Sought } from './find-models.ts';
 import { relaxations } from './relaxations.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface NoModelsProps {
   index: ModelIndex;

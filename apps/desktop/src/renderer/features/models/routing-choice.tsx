@@ -13,7 +13,7 @@ import { formatPrice } from './format-price.ts';
 import { formatDelay, formatSpeed } from './format-speed.ts';
 import { providerName } from './provider-names.ts';
 import { policies, reachWords } from './routing-words.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 
 export interface RoutingChoiceProps {
   row: ModelRow;

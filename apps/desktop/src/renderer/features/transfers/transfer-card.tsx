@@ -18,6 +18,7 @@ import { formatPlural } from '../../ui/format-count.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StatusDot, type StatusShape } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { StepLine } from './step-line.tsx';
 import { TransferFiles } from './transfer-files.tsx';
 import { TransferProblem } from './transfer-problem.tsx';
@@ -67,7 +68,7 @@ export function TransferCard({ transfer, onForgotten }: TransferCardProps) {
         <div className="grid min-w-64 flex-1 gap-0.5">
           <h2 id={headingId} className="flex min-w-0 flex-wrap items-center gap-x-2 text-base">
             <span className="sr-only">{kind === 'upload' ? 'Upload of' : 'Download of'}</span>
-            <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{name}</bdi>
+            <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{visibleText(name)}</bdi>
             <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-3" strokeWidth={1.75} />
             <span className="sr-only">to</span>
             <Target transfer={transfer} />
@@ -136,7 +137,7 @@ function Target({ transfer: { kind, repo, repoType, repoUrl, folder } }: { trans
     return (
       <span className="inline-flex min-w-0 items-center gap-1.5 text-ink-2 [overflow-wrap:anywhere]">
         <Folder aria-hidden className="size-3.5 shrink-0" strokeWidth={1.75} />
-        <bdi>{folder}</bdi>
+        <bdi>{visibleText(folder)}</bdi>
       </span>
     );
   }

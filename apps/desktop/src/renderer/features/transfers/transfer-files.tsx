@@ -13,6 +13,7 @@ import { formatPlural } from '../../ui/format-count.ts';
 import { GridList } from '../../ui/grid-list.tsx';
 import { pagesOf } from '../../ui/pages-of.ts';
 import { Segmented } from '../../ui/segmented.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 
 const pageSize = 100;
 const rowPx = 32;
@@ -120,7 +121,7 @@ function FileRow({ file, active }: { file: TransferFile | undefined; active: boo
       )}
     >
       <span role="gridcell" className="truncate text-ink">
-        <bdi>{file?.path ?? '…'}</bdi>
+        <bdi>{visibleText(file?.path ?? '…')}</bdi>
       </span>
       <span role="gridcell" className="text-right text-ink-2 tabular-nums">
         {file && formatBytes(file.bytes)}
