@@ -2,7 +2,8 @@
 // else sees it. Denies by default: only what is described here is let through.
 import type { IncomingMessage } from 'node:http';
 
-export const maxBodyBytes = 1024 * 1024;
+/** One slice of a dropped file (`files.receive`) with room around it. */
+export const maxBodyBytes = 8 * 1024 * 1024;
 
 /** What a path leads to. Everything that is not named here is a static file. */
 export type Area = 'api' | 'door' | 'static' | 'wire';

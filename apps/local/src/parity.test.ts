@@ -65,6 +65,7 @@ beforeAll(async () => {
     env: { HF_TOKEN: exampleToken },
     ports: { clock: stillClock },
   });
+  await liftLimits();
   await mkdir(join(app.folder, 'home', '.cache', 'huggingface'), { recursive: true });
   await writeFile(join(app.folder, 'home', '.cache', 'huggingface', 'token'), exampleToken);
   page = await mkdtemp(join(tmpdir(), 'hubdesk-page-'));
@@ -93,6 +94,19 @@ afterAll(async () => {
   await app.stop();
   await rm(page, { recursive: true });
 });
+
+/** The clock stands still, so that no window of the Hub's rate limits would ever end. */
+async function liftLimits(): Promise<void> {
+  const { origin } = new URL(app.hub.url);
+  for (const name of ['sandy', 'anonymous']) {
+    const answer = await fetch(`${origin}/__sandbox__/limits`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.hub.controlSecret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, api: 100_000, resolvers: 100_000, whoami: 100_000 }),
+    });
+    expect(answer.ok).toBe(true);
+  }
+}
 
 async function enter({ entryUrl, origin }: LocalHost): Promise<string> {
   const code = new URL(entryUrl()).hash.replace('#code=', '');

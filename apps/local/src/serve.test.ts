@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testClock, type TestClock } from '@hubdesk/core/ports/clock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { maxBodyBytes } from './guard.ts';
 import { codeLifetimeMs } from './door.ts';
 import { rawRequest } from './raw-request.ts';
 import { createRecordingRouter, operationsOf } from './recording-router.ts';
@@ -251,7 +252,7 @@ const attacks: { name: string; change: (parts: Parts) => Parts | Parts[] | null 
   {
     name: 'a body announced as too large',
     change: (parts) =>
-      parts.method === 'POST' ? withHeader({ ...parts, body: '' }, 'Content-Length', '1048577') : null,
+      parts.method === 'POST' ? withHeader({ ...parts, body: '' }, 'Content-Length', String(maxBodyBytes + 1)) : null,
   },
   {
     name: 'a body on a GET',
@@ -392,7 +393,7 @@ describe('the door', () => {
         'Content-Type': 'application/json',
         'Transfer-Encoding': 'chunked',
       },
-      body: chunk.repeat(20) + '0\r\n\r\n',
+      body: chunk.repeat(maxBodyBytes / 65_536 + 1) + '0\r\n\r\n',
     });
     expect(answer.status).toBe(413);
     expect(calls).toEqual([]);

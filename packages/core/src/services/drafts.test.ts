@@ -321,8 +321,11 @@ describe('rows', () => {
     const edit = (text: string) => app.call.drafts.edit({ draft: id, row, edit: { kind: 'change', text } });
     await expect(edit('{broken')).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'edit.text' } });
     await expect(edit('[1]')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    expect((await edit('{\n "text": "new"\n}')).edits).toEqual({ changed: 1, dropped: 0 });
-    expect(await app.call.drafts.row({ draft: id, row })).toMatchObject({ text: '{"text":"new"}', edit: 'changed' });
+    expect((await edit('{\n "text": "new",\n "id": 12345678901234567890,\n "share": 1.0\n}')).edits).toEqual({ changed: 1, dropped: 0 });
+    expect(await app.call.drafts.row({ draft: id, row })).toMatchObject({
+      text: '{"text": "new","id": 12345678901234567890,"share": 1.0}',
+      edit: 'changed',
+    });
     expect(
       (await app.call.drafts.rows({ draft: id, file: null, filter: { kind: 'edited' }, from: 0, count: 5 })).total,
     ).toBe(1);
