@@ -2,10 +2,12 @@
 // its own; those of the Sandbox end with it.
 import { lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CardAnswers } from '@hubdesk/shared/datasets/dataset';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
 import { AppError } from '@hubdesk/shared/errors';
+import { requireThere } from '../datasets/open/still-there.ts';
+import { absolutePath } from '../files/browse-folder.ts';
 import { safeWrite } from '../files/safe-write.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WorkerScript } from '../ports/workers.ts';
@@ -117,7 +119,7 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
   }
 
   async function plan(source: UploadSource, target: { repo: string; create: { private: boolean } | null; folder: string }, signal: AbortSignal | undefined) {
-    const from: PlanWish['from'] = source.kind === 'draft' ? await drafts.outline(source.draft, signal) : { path: absolute(source.path) };
+    const from: PlanWish['from'] = source.kind === 'draft' ? await drafts.outline(source.draft, signal) : { path: absolutePath(source.path) };
     if ('path' in from) await requireThere(from.path);
     const { hub, close } = await hubFor(workspaces.current(), target.repo, signal);
     try {
@@ -129,7 +131,7 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
 
   async function describeSource(source: UploadSource, signal: AbortSignal | undefined): Promise<{ name: string; root: string }> {
     if (source.kind === 'path') {
-      await requireThere(absolute(source.path));
+      await requireThere(absolutePath(source.path));
       return { name: basename(source.path), root: source.path };
     }
     const { name, folder } = await drafts.outline(source.draft, signal);
@@ -191,7 +193,7 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
           });
         }),
         download: os.download.handler(async ({ input }) => {
-          await requireFolder(absolute(input.folder));
+          await requireFolder(absolutePath(input.folder));
           const desk = await current();
           return desk.download({
             k: 'begin',
@@ -214,18 +216,6 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
   };
 }
 
-function absolute(path: string): string {
-  if (isAbsolute(path)) return path;
-  throw new AppError('INVALID_INPUT', 'This path is not absolute.', { field: 'path', reason: 'This path is not absolute.' });
-}
-
-async function requireThere(path: string): Promise<void> {
-  await lstat(path).catch((cause: unknown) => {
-    const reason = 'there is nothing of that name';
-    throw new AppError('FILE_UNREADABLE', `Hubdesk cannot read ${path}: ${reason}.`, { path, reason }, { cause });
-  });
-}
-
 async function requireFolder(path: string): Promise<void> {
   const stats = await lstat(path).catch(() => null);
   if (stats?.isDirectory() || stats?.isSymbolicLink()) return;
@@ -241,10 +231,13 @@ function repoFolder(folder: string): string {
 /** Ends at once when nobody reads any more. */
 function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    const takeBack = clock.after(ms, resolve);
-    signal?.addEventListener('abort', () => {
+    const end = () => {
       takeBack();
+      // Those who read for hours would have a listener for each pause.
+      signal?.removeEventListener('abort', end);
       resolve();
-    }, { once: true });
+    };
+    const takeBack = clock.after(ms, end);
+    signal?.addEventListener('abort', end);
   });
 }

@@ -6,12 +6,13 @@ import type { FileProblem } from '@hubdesk/shared/datasets/row-problem';
 import type { Split } from '@hubdesk/shared/datasets/check-report';
 import { isAppError } from '@hubdesk/shared/errors';
 import { fileUnreadable } from '../../files/file-unreadable.ts';
+import type { FoundFile } from '../../files/walk-files.ts';
 import { judgeRepoPath } from '../../hub/judge-repo-path.ts';
 import { type FileMark, markOf, openFile } from './open-file.ts';
 import { formatOfName, sniffedBytes, sniffFormat, type Sniffed } from './sniff-format.ts';
 import { splitOf } from './split-of.ts';
 import { twinNames } from './twin-names.ts';
-import { type FoundFile, type Skipped, walkFolder } from './walk-folder.ts';
+import { type Skipped, walkFolder } from './walk-folder.ts';
 
 export interface SourceFile {
   /** Relative to what was opened, with `/`. */
