@@ -18,7 +18,7 @@ export async function choosing({ page, choosePaths }: Launched, path: string, as
   await choosePaths?.([path]);
   await ask();
   if (choosePaths) return;
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: /^Choose / });
   await dialog.getByRole('textbox', { name: 'Filter, or paste a path' }).fill(path);
   await dialog.getByRole('button', { name: 'Go there' }).click();
   // A file is chosen by going there; a folder is only gone into.

@@ -4,7 +4,7 @@ import { Check, ListX, Shapes, X } from 'lucide-react';
 import type { CheckReport, Verdict } from '@hubdesk/shared/datasets/check-report';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClasses } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
@@ -17,7 +17,7 @@ import { methodWords, type NextMove, nextMove, primaryVerdict } from './verdict-
 
 export function CheckPart({ desk }: { desk: Desk }) {
   const { check, report, search, plan, draft } = desk;
-  const primary = report ? primaryVerdict(report.verdicts, search.method) : null;
+  const primary = report && report.rows > 0 ? primaryVerdict(report.verdicts, search.method) : null;
   const isRunning = check.phase === 'running';
   const move = primary && report ? nextMove(primary, report, draft.plan) : null;
   return (
@@ -52,6 +52,9 @@ export function CheckPart({ desk }: { desk: Desk }) {
         <div className="grid gap-1.5">
           <h2 className="text-2xl font-semibold tracking-tight text-ink">Nothing to train on</h2>
           <p className="text-ink-2">No row could be read. What is to be said of the files stands below.</p>
+          <a href="#/datasets" className={cx(buttonClasses('secondary'), 'mt-2 w-fit')}>
+            Open other files
+          </a>
         </div>
       )}
       {report && <FileList report={report} />}
