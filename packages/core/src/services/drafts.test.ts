@@ -253,7 +253,9 @@ describe('very much', () => {
       ['endless.txt', 2],
       ['quote.csv', 1],
     ]);
-    expect(report.files[2]?.problems).toEqual([{ kind: 'unreadable', detail: 'it is damaged: a quote that opens on line 3 is never closed' }]);
+    expect(report.files[2]?.problems).toEqual([
+      { kind: 'unreadable', detail: 'it is damaged: a quote that opens on line 3 is never closed' },
+    ]);
     expect(report.problems.find(({ kind }) => kind === 'unreadable-length')).toMatchObject({
       count: 1,
       examples: [{ file: 'endless.txt', row: 0, line: 1 }],
@@ -321,7 +323,10 @@ describe('rows', () => {
     const edit = (text: string) => app.call.drafts.edit({ draft: id, row, edit: { kind: 'change', text } });
     await expect(edit('{broken')).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'edit.text' } });
     await expect(edit('[1]')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    expect((await edit('{\n "text": "new",\n "id": 12345678901234567890,\n "share": 1.0\n}')).edits).toEqual({ changed: 1, dropped: 0 });
+    expect((await edit('{\n "text": "new",\n "id": 12345678901234567890,\n "share": 1.0\n}')).edits).toEqual({
+      changed: 1,
+      dropped: 0,
+    });
     expect(await app.call.drafts.row({ draft: id, row })).toMatchObject({
       text: '{"text": "new","id": 12345678901234567890,"share": 1.0}',
       edit: 'changed',
@@ -420,7 +425,9 @@ describe('a dataset on the Hub', () => {
 describe('what was dropped on the page', () => {
   it('is judged by its beginning while the rest is on its way', async () => {
     const drop = '6f1c3b1e-8d0e-4d0b-9c1b-0f6f3f6b7a12';
-    const rows = Array.from({ length: 400 }, (_, at) => JSON.stringify({ prompt: `Question ${at}`, completion: 'Yes.' }));
+    const rows = Array.from({ length: 400 }, (_, at) =>
+      JSON.stringify({ prompt: `Question ${at}`, completion: 'Yes.' }),
+    );
     const bytes = Buffer.from(`${rows.join('\n')}\n`);
     const send = (from: number, to: number) =>
       app.call.files.receive({
@@ -477,5 +484,28 @@ describe('with a model’s own tokens', () => {
     expect(shown?.pieces.map(({ text }) => text).join('')).toContain('Question 0');
     const last = (await drain(await app.call.drafts.tokens({ ...wish, maxLength: 8 }))).at(-1);
     expect(last).toMatchObject({ done: true, rows: 20, rowsTotal: 20, cutRows: 20 });
+  });
+
+  it('rows are counted anew when one that was changed is changed again', async () => {
+    const { id } = await opened(await put('train.jsonl', chats(3)));
+    const row = { file: 'train.jsonl', row: 0 };
+    const count = async (content: string) => {
+      const text = JSON.stringify({
+        messages: [
+          { role: 'user', content: 'Why?' },
+          { role: 'assistant', content },
+        ],
+      });
+      await app.call.drafts.edit({ draft: id, row, edit: { kind: 'change', text } });
+      const stream = await app.call.drafts.tokens({
+        draft: id,
+        model: 'sandy/tiny-llama',
+        method: 'sft',
+        maxLength: 2048,
+      });
+      return (await drain(stream)).at(-1)?.tokens ?? 0;
+    };
+    const short = await count('So.');
+    expect(await count('So. '.repeat(200))).toBeGreaterThan(short + 100);
   });
 });

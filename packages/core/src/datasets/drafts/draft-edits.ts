@@ -27,6 +27,8 @@ type EditLine = z.infer<typeof lineSchema>;
 export interface DraftEdits {
   readonly path: string;
   counts(): { changed: number; dropped: number };
+  /** Another one after each edit. */
+  version(): number;
   of(file: string, row: number): RowEdit | null;
   /** Edited rows of a file, ascending. */
   rowsOf(file: string): number[];
@@ -85,6 +87,7 @@ export async function openDraftEdits(path: string): Promise<DraftEdits> {
       const changed = all.filter(({ kind }) => kind === 'change').length;
       return { changed, dropped: all.length - changed };
     },
+    version: () => end,
     of: (file, row) => files.get(file)?.get(row) ?? null,
     rowsOf: (file) => [...(files.get(file)?.keys() ?? [])].toSorted((a, b) => a - b),
     async textOf({ at, bytes }) {
@@ -113,9 +116,13 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   });
   if (!handle) return;
   let last: string | null = null;
-  const { size } = await handle.stat();
-  const ended = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() === '\n';
-  await handle.close();
+  let ended: boolean;
+  try {
+    const { size } = await handle.stat();
+    ended = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() === '\n';
+  } finally {
+    await handle.close();
+  }
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     if (last !== null) yield last;
     last = line;

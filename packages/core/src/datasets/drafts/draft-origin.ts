@@ -31,7 +31,7 @@ export async function findOrigin(origin: DraftOrigin, parts: OriginParts, call: 
     case 'hub':
       return fetchHubFiles(origin, { ...(await parts.hub()), cacheFolder: parts.hubCacheFolder, ...call });
     case 'drop':
-      for (let seen = false; ; ) {
+      for (let seen = false; ;) {
         const { content } = await parts.drops.read(origin.drop);
         const arriving = await arrivingOf(origin, parts.drops);
         if (!arriving) return findPaths([content], call.signal);

@@ -78,7 +78,7 @@ export function createDraftTokens({ drafts, clock, workerScript, hub, cacheFolde
         kind,
         mapping,
         plan.dropped,
-        edits.counts(),
+        edits.version(),
         check.files.map(({ source }) => source.mark),
       ]);
       if (counting?.key !== key) {

@@ -78,6 +78,18 @@ it('is written anew where something is planned, also over an earlier try, and de
   expect([columns, format]).toEqual([['messages'], 'messages']);
 });
 
+it('is described as it would be written now, not as it was before a row was left out or taken back', async () => {
+  const { drafts, id, folder, signal } = await draftOf('answers.jsonl', pairs(4));
+  await drafts.plan(id, { mapping });
+  const rows = async () => (await drafts.describe(id, signal)).splits.map((split) => split.rows);
+  const row = { file: 'answers.jsonl', row: 1 };
+  await drafts.edit(id, row, { kind: 'drop' }, signal);
+  await drafts.materialise(id, join(folder, 'out'), signal);
+  expect(await rows()).toEqual([3]);
+  await drafts.edit(id, row, { kind: 'undo' }, signal);
+  expect(await rows()).toEqual([4]);
+});
+
 it('stops writing when it is told to, and leaves nothing', async () => {
   const { drafts, id, folder } = await draftOf('answers.jsonl', pairs(200_000));
   await drafts.plan(id, { mapping });

@@ -53,8 +53,8 @@ interface OpenDraft {
   closed: boolean;
   /** Who waits for the check; it ends with the last one. */
   readers: number;
-  /** Of the plan that was written last. */
-  written: { plan: string; message: Extract<WriteMessage, { kind: 'written' }> } | null;
+  /** Of the plan and the edits that were written last. */
+  written: { plan: string; edits: number; message: Extract<WriteMessage, { kind: 'written' }> } | null;
 }
 
 export interface OutlinedDraft {
@@ -381,7 +381,6 @@ export function createDrafts(parts: DraftsParts) {
     const was = markOfRow(there.text);
     if (wish.kind === 'drop') await draft.edits.add({ ...name, kind: 'drop', was });
     else await draft.edits.add({ ...name, kind: 'change', was, text: objectText(wish.text) });
-    draft.written = null;
     return shown(draft);
   }
 
@@ -433,12 +432,13 @@ export function createDrafts(parts: DraftsParts) {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<WriteMessage> {
     const planned = draft.record.plan;
+    const version = draft.edits.version();
     for await (const message of writeInto(
       folder,
       { check, plan: planned, edits: draft.edits },
       { workerScript, signal },
     )) {
-      if (message.kind === 'written') draft.written = { plan: JSON.stringify(planned), message };
+      if (message.kind === 'written') draft.written = { plan: JSON.stringify(planned), edits: version, message };
       yield message;
     }
   }
@@ -446,7 +446,9 @@ export function createDrafts(parts: DraftsParts) {
   async function describe(id: string, signal: AbortSignal | undefined): Promise<DraftDescription> {
     const draft = await draftNamed(id);
     const check = await whole(draft, signal);
-    const exact = draft.written?.plan === JSON.stringify(draft.record.plan) ? draft.written.message : null;
+    const { written, edits, record } = draft;
+    const isOfNow = written?.plan === JSON.stringify(record.plan) && written.edits === edits.version();
+    const exact = isOfNow ? written.message : null;
     return describePlanned(check, draft.record.plan, draft.edits, exact);
   }
 

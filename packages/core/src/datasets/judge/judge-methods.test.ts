@@ -37,6 +37,7 @@ it('conversations are ready for supervised training and for nothing else', () =>
     format: 'messages',
     reason: 'The rows are conversations.',
     mapping: null,
+    leaveOut: { kinds: [], rows: 0 },
   });
   expect([dpo, kto, grpo, reward].map((verdict) => verdict?.state)).toEqual(Array(4).fill('cannot-train'));
 });
@@ -47,6 +48,7 @@ it('one bad row in a hundred is told what to do with, and is no refusal', () => 
     state: 'ready',
     reason:
       'The rows are conversations; leave out 10 of 1,000 rows first: 9 with broken JSON and 1 with an empty answer.',
+    leaveOut: { kinds: ['invalid-json', 'empty-answer'], rows: 10 },
   });
   const planned = judged([chat], { counts: { 'invalid-json': 9 }, plan: { mapping: null, dropped: ['invalid-json'] } });
   expect(planned['sft']?.reason).toBe('The rows are conversations; 9 rows left out as planned.');
@@ -81,6 +83,41 @@ it('are ready once the mapping is chosen', () => {
     format: 'messages',
     mapping: null,
   });
+});
+
+it('says the same rows to leave out before and after a mapping', () => {
+  const pair = { question: 'Why?', answer: 'So.' };
+  const counts = { 'invalid-json': 1, 'empty-answer': 9, 'type-differs': 4 } as const;
+  const mapping = { kind: 'conversation', system: null, user: 'question', assistant: 'answer' } as const;
+  const told = 'leave out 10 of 1,000 rows first: 9 with an empty answer and 1 with broken JSON.';
+  for (const plan of [
+    { mapping: null, dropped: [] },
+    { mapping, dropped: [] },
+  ]) {
+    const { sft } = judged([pair], { counts, plan });
+    expect(sft?.reason).toMatch(told);
+    expect(sft?.leaveOut).toEqual({ kinds: ['invalid-json', 'empty-answer'], rows: 10 });
+  }
+});
+
+it('tells of rows a mapping will leave out that no problem is known of', () => {
+  const mapping = { kind: 'conversation', system: null, user: 'Frage', assistant: 'Antwort' } as const;
+  const rows = [
+    { Frage: 'Warum?', Antwort: 'Darum.' },
+    { Frage: 'Wie?', Antwort: '' },
+    { Frage: 'Wo?', Antwort: 'Da.' },
+  ];
+  expect(judged(rows, { plan: { mapping, dropped: [] } })['sft']?.reason).toBe(
+    'As mapped, the rows are conversations; 1 of the first 3 does not fit it and will be left out.',
+  );
+});
+
+it('prompts are not held to answers that stand beside them', () => {
+  const { dpo, grpo } = judged([{ prompt: 'Why?', chosen: 'So.', rejected: 'No.' }], {
+    counts: { 'no-preference': 2 },
+  });
+  expect(dpo?.leaveOut).toEqual({ kinds: ['no-preference'], rows: 2 });
+  expect(grpo).toMatchObject({ reason: 'The rows are prompts.', leaveOut: { kinds: [], rows: 0 } });
 });
 
 it('nothing is said before the first row, and no rows at the end is said', () => {

@@ -1,11 +1,12 @@
 // The verdict on a dataset, one a training method, each with one honest
 // sentence: what it is, what is to be left out, or what is missing.
-import { applyMapping, formatOf } from '@hubdesk/shared/datasets/apply-mapping';
+import { applyMapping, formatOf, templateColumns } from '@hubdesk/shared/datasets/apply-mapping';
+import { blockingKinds } from '@hubdesk/shared/datasets/blocking-kinds';
 import type { Verdict } from '@hubdesk/shared/datasets/check-report';
 import type { DraftPlan } from '@hubdesk/shared/datasets/draft';
 import type { Mapping } from '@hubdesk/shared/datasets/mapping';
 import { fitsFormat, neededColumns } from '@hubdesk/shared/datasets/row-format';
-import { rowProblems, type RowProblem } from '@hubdesk/shared/datasets/row-problem';
+import type { RowProblem } from '@hubdesk/shared/datasets/row-problem';
 import { suggestMapping } from '@hubdesk/shared/datasets/suggest-mapping';
 import {
   formatsOf,
@@ -13,6 +14,7 @@ import {
   type RowFormat,
   type TrainingMethod,
 } from '@hubdesk/shared/datasets/training-format';
+import { factsOfRow } from '../scan/facts-of-row.ts';
 import { blockingWords, unreadableKinds } from './problem-words.ts';
 
 export interface Evidence {
@@ -54,6 +56,7 @@ function judge(method: TrainingMethod, evidence: Evidence): Verdict {
     format,
     reason,
     mapping: null,
+    leaveOut: { kinds: [], rows: 0 },
   });
   if (rows === 0) {
     const [file] = unreadableFiles;
@@ -64,21 +67,26 @@ function judge(method: TrainingMethod, evidence: Evidence): Verdict {
 
   const chosen = plan.mapping && formatsOf[method].includes(formatOf(plan.mapping)) ? plan.mapping : null;
   if (chosen) {
-    const misfit = misfitOf(sample, chosen);
-    if (misfit.share <= 0.5)
+    const format = formatOf(chosen);
+    const blocking = blockingKinds(format, chosen);
+    const unfit = sample.filter((row) => 'problem' in applyMapping(row, chosen));
+    if (2 * unfit.length <= sample.length && sample.length > 0)
       return {
         method,
         state: 'ready',
-        format: formatOf(chosen),
-        reason: sentence(`As mapped, the rows are ${formatWords[formatOf(chosen)]}`, evidence, unreadableKinds),
+        format,
+        reason: sentence(`As mapped, the rows are ${formatWords[format]}`, evidence, blocking, [
+          unfitWords(unfit, blocking, sample.length),
+        ]),
         mapping: null,
+        leaveOut: leaveOut(evidence, blocking),
       };
   }
   const natural = formatsOf[method].find(
     (format) => 2 * sample.filter((row) => fitsFormat(row, format)).length > sample.length,
   );
   if (natural && !chosen) {
-    const blocking = blockingKinds();
+    const blocking = blockingKinds(natural, null);
     const blocked = evidence.rowsWith(blocking);
     if (2 * blocked > rows)
       return cannot(
@@ -89,48 +97,70 @@ function judge(method: TrainingMethod, evidence: Evidence): Verdict {
       method,
       state: 'ready',
       format: natural,
-      reason: sentence(
-        `The rows are ${formatWords[natural]}`,
-        evidence,
-        blocking,
-        rows - evidence.rowsHaving(neededColumns[natural]),
-      ),
+      reason: sentence(`The rows are ${formatWords[natural]}`, evidence, blocking, [
+        lackingWords(evidence, natural, blocking),
+      ]),
       mapping: null,
+      leaveOut: leaveOut(evidence, blocking),
     };
   }
   const mapping = suggestMapping(sample, method);
   if (mapping) {
     const format = formatOf(mapping);
+    const blocking = blockingKinds(format, mapping);
     return {
       method,
       state: 'needs-mapping',
       format,
-      reason: sentence(`${mappedFrom(mapping)} become ${formatWords[format]}`, evidence, unreadableKinds),
+      reason: sentence(`${mappedFrom(mapping)} ${formatWords[format]}`, evidence, blocking),
       mapping,
+      leaveOut: leaveOut(evidence, blocking),
     };
   }
   return cannot(missing(method));
 }
 
-function blockingKinds(): RowProblem[] {
-  return Object.entries(rowProblems).flatMap(([kind, severity]) => (severity === 'blocks' ? kind : [])) as RowProblem[];
+/** Those of the kinds that are found and not left out by the plan, with their rows. */
+function leaveOut({ plan, problems, rowsWith }: Evidence, kinds: readonly RowProblem[]): Verdict['leaveOut'] {
+  const open = kinds.filter(
+    (kind) => !plan.dropped.includes(kind) && problems.some((found) => found.kind === kind && found.count > 0),
+  );
+  // A row that is left out for one reason does not stop for another.
+  const planned = plan.dropped.filter((kind) => kind !== 'blank-line');
+  return { kinds: open, rows: open.length === 0 ? 0 : rowsWith([...planned, ...open]) - rowsWith(planned) };
 }
 
 /** With what is still to be left out, if the plan does not do so already. */
-function sentence(beginning: string, evidence: Evidence, kinds: readonly RowProblem[], lacking = 0): string {
+function sentence(
+  beginning: string,
+  evidence: Evidence,
+  kinds: readonly RowProblem[],
+  further: readonly (string | null)[] = [],
+): string {
   const { plan, rows, done } = evidence;
-  const open = kinds.filter((kind) => !plan.dropped.includes(kind));
-  const blocked = evidence.rowsWith(open);
-  const left = evidence.rowsWith(kinds.filter((kind) => plan.dropped.includes(kind)));
+  const open = leaveOut(evidence, kinds);
+  const left = evidence.rowsWith(plan.dropped.filter((kind) => kind !== 'blank-line'));
   const parts = [
-    blocked > 0 ? `leave out ${share(blocked, rows)} first: ${worst(evidence, open)}` : null,
+    open.rows > 0 ? `leave out ${share(open.rows, rows)} first: ${worst(evidence, open.kinds)}` : null,
     left > 0 ? `${count(left)} left out as planned` : null,
-    lacking > 0 && blocked === 0 && left === 0
-      ? `${count(lacking)} without ${lacking === 1 ? 'its' : 'their'} columns`
-      : null,
+    ...further,
   ].filter((part) => part !== null);
   const soFar = done ? '' : ' as far as read';
   return parts.length === 0 ? `${beginning}${soFar}.` : `${beginning}${soFar}; ${parts.join('; ')}.`;
+}
+
+/** Rows that the mapping leaves out beside those that are told of anyway. Only a sample is looked at. */
+function unfitWords(unfit: readonly unknown[], blocking: readonly RowProblem[], looked: number): string | null {
+  const untold = unfit.filter((row) => !factsOfRow(row, '').faults.some(({ kind }) => blocking.includes(kind))).length;
+  if (untold === 0) return null;
+  return `${untold.toLocaleString('en')} of the first ${looked.toLocaleString('en')} ${untold === 1 ? 'does' : 'do'} not fit it and will be left out`;
+}
+
+/** Rows without a column of the format, where no other reason is told of that they may be counted in. */
+function lackingWords(evidence: Evidence, format: RowFormat, blocking: readonly RowProblem[]): string | null {
+  const lacking = evidence.rows - evidence.rowsHaving(neededColumns[format]);
+  if (lacking === 0 || evidence.rowsWith([...blocking, ...evidence.plan.dropped]) > 0) return null;
+  return `${count(lacking)} without ${lacking === 1 ? 'its' : 'their'} columns`;
 }
 
 function worst(evidence: Evidence, kinds: readonly RowProblem[]): string {
@@ -149,37 +179,38 @@ function count(rows: number): string {
   return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`;
 }
 
-function misfitOf(sample: readonly unknown[], mapping: Mapping): { share: number } {
-  if (sample.length === 0) return { share: 1 };
-  return { share: sample.filter((row) => 'problem' in applyMapping(row, mapping)).length / sample.length };
-}
-
+/** Ends in the verb. */
 function mappedFrom(mapping: Mapping): string {
-  const columns = (...names: (string | null)[]) =>
-    names
-      .filter((name) => name !== null)
-      .map((name) => `“${name}”`)
-      .join(' and ');
   switch (mapping.kind) {
     case 'sharegpt':
-      return `The ShareGPT lists in ${columns(mapping.conversations)}`;
+      return `The ShareGPT lists in “${mapping.conversations}” become`;
     case 'messages':
-      return `The lists in ${columns(mapping.messages)}`;
+      return `The lists in “${mapping.messages}” become`;
     case 'alpaca':
-      return `The Alpaca columns ${columns(mapping.instruction, mapping.input, mapping.output)}`;
+      return `The Alpaca columns ${listed(mapping.instruction, mapping.input, mapping.output)} become`;
     case 'conversation':
-      return `The columns ${columns(mapping.user, mapping.assistant)}`;
+      return `The columns ${listed(mapping.user, mapping.assistant)} become`;
     case 'prompt-completion':
-      return `The columns ${columns(mapping.prompt, mapping.completion)}`;
-    case 'text':
-      return `The texts of ${mapping.template}`;
+      return `The columns ${listed(mapping.prompt, mapping.completion)} become`;
+    case 'text': {
+      const columns = templateColumns(mapping.template);
+      return columns.length === 1
+        ? `The column ${listed(...columns)} becomes`
+        : `The columns ${listed(...columns)} become`;
+    }
     case 'preference':
-      return `The columns ${columns(mapping.chosen, mapping.rejected)}`;
+      return `The columns ${listed(mapping.chosen, mapping.rejected)} become`;
     case 'unpaired-preference':
-      return `The columns ${columns(mapping.completion, mapping.label)}`;
+      return `The columns ${listed(mapping.completion, mapping.label)} become`;
     case 'prompt':
-      return `The texts in ${columns(mapping.prompt)}`;
+      return `The column “${mapping.prompt}” becomes`;
   }
+}
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function listed(...columns: (string | null)[]): string {
+  return list.format(columns.flatMap((column) => (column === null ? [] : `“${column}”`)));
 }
 
 function missing(method: TrainingMethod): string {

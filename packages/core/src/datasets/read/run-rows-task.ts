@@ -19,6 +19,7 @@ export async function* runRowsTask(
   if (signal?.aborted) throw stopped();
   const worker = new Worker(workerScript('rows'), {
     workerData: task,
+    env: {},
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMb },
   });
   const waiting: RowsMessage[] = [];

@@ -62,7 +62,7 @@ export function createScanPool({ workers, workerScript }: ScanPoolOptions): Scan
   let closed = false;
 
   function start(): Thread {
-    const worker = new Worker(workerScript('scan'), { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+    const worker = new Worker(workerScript('scan'), { env: {}, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     const thread: Thread = { worker, job: null };
     worker.on('message', (reply: ScanReply) => {
       const { job } = thread;
@@ -71,7 +71,8 @@ export function createScanPool({ workers, workerScript }: ScanPoolOptions): Scan
       if (reply.last) assign();
     });
     worker.on('error', (error) => {
-      threads.splice(threads.indexOf(thread), 1);
+      const at = threads.indexOf(thread);
+      if (at >= 0) threads.splice(at, 1);
       thread.job?.failed(error instanceof Error ? error : new Error('A scanning thread broke off.'));
       thread.job = null;
     });

@@ -122,7 +122,7 @@ function failureOf(reply: TokenReply, model: string): Error {
 }
 
 function startThread(script: string, workerData: TokenWorkerData, clock: Clock, ended: () => void): Thread {
-  const worker = new Worker(script, { workerData });
+  const worker = new Worker(script, { workerData, env: {} });
   worker.unref();
   const pending = new Map<number, PromiseWithResolvers<TokenReply>>();
   let ids = 0;

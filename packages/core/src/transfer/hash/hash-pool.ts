@@ -52,7 +52,8 @@ export function createHashPool(script: WorkerScript): HashPool {
     const thread: Thread = { worker: new Worker(script('hash'), { env: {} }), handed: new Map() };
     thread.worker.on('message', (message: HashWorkerMessage) => heard(thread, message));
     thread.worker.on('error', (error) => {
-      pool.splice(pool.indexOf(thread), 1);
+      const at = pool.indexOf(thread);
+      if (at >= 0) pool.splice(at, 1);
       for (const each of thread.handed.values()) refuse(each, error);
       hand();
     });

@@ -87,7 +87,10 @@ async function run(id: string): Promise<void> {
   }
   async function receive(slice: Slice): Promise<void> {
     await sendPastGaps(() => client.files.receive(slice, { signal }), signal);
-    opening ??= openDraft();
+    if (opening) return;
+    opening = openDraft();
+    // Told when everything is sent; until then it is nobody's failure.
+    opening.catch(() => undefined);
   }
 
   try {

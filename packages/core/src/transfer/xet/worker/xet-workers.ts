@@ -20,7 +20,7 @@ interface Thread {
 export function xetWorkers(script: WorkerScript, count: number): XetWorkers {
   let dead: AppError | undefined;
   const threads: Thread[] = Array.from({ length: count }, () => {
-    const worker = new Worker(script('xet'), { name: 'xet' });
+    const worker = new Worker(script('xet'), { name: 'xet', env: {} });
     const thread: Thread = { worker, waiting: [] };
     // Oldest question first: a thread answers in order.
     worker.on('message', (answer: XetAnswer) => thread.waiting.shift()?.resolve(answer));
