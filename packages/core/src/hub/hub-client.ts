@@ -80,7 +80,7 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
       let target = new URL(url);
       for (let moves = 0; ; moves += 1) {
         const { response, text } = await ask(target, { method: 'GET' }, call);
-        if (!isMove(response)) return { value: parse(text, schema, target.pathname), headers: response.headers };
+        if (!isMove(response)) return { value: parseAnswer(text, schema, target.pathname), headers: response.headers };
         const next = response.headers.get('location');
         if (!next || !URL.canParse(next, target.href) || new URL(next, target.href).origin !== target.origin || moves >= mostMoves) {
           throw sentElsewhere(target);
@@ -93,7 +93,7 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
       const { response, text } = await ask(target, { method, body: JSON.stringify(body) }, { permission: 'write', ...call });
       if (isMove(response)) throw sentElsewhere(target);
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-      return isJson ? parse(text, schema, target.pathname) : accept(text, schema, target.pathname);
+      return isJson ? parseAnswer(text, schema, target.pathname) : accept(text, schema, target.pathname);
     },
   };
 }
@@ -106,7 +106,8 @@ function sentElsewhere({ host }: URL): AppError {
   return new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host });
 }
 
-function parse<T extends z.ZodType>(text: string, schema: T, what: string): z.output<T> {
+/** What a JSON answer says. Throws HUB_CHANGED for one that is not the JSON `schema` describes; `what` was asked. */
+export function parseAnswer<T extends z.ZodType>(text: string, schema: T, what: string): z.output<T> {
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -1,7 +1,7 @@
 // What to do about a request that failed: the table of reference security 4.1,
 // without a clock. Refuses to decide what only the asker can know, such as what
 // a refused request was about.
-import { AppError } from '@hubdesk/shared/errors';
+import { AppError, isAppError } from '@hubdesk/shared/errors';
 
 export type Verdict =
   /** This request again, after a while; others go on. */
@@ -25,14 +25,13 @@ export function backOffMs(attempt: number, random: () => number): number {
 
 /** `attempt` counts from 0, the first failure of this request in a row. */
 export function judgeFailure(error: unknown, attempt: number, random: () => number): Verdict {
-  if (!(error instanceof AppError)) return { do: 'give-up' };
-  switch (error.code) {
-    case 'RATE_LIMITED': {
-      const { retryAfterMs } = (error as AppError<'RATE_LIMITED'>).data;
-      const jitter = backOffMs(retryAfterMs === null ? attempt : 0, random);
-      // Asked to come back at a time, all would come at once: a little later, each by itself.
-      return { do: 'hold', afterMs: retryAfterMs === null ? jitter : retryAfterMs + Math.min(jitter, 500), probe: true };
-    }
+  if (isAppError(error, 'RATE_LIMITED')) {
+    const { retryAfterMs } = error.data;
+    const jitter = backOffMs(retryAfterMs === null ? attempt : 0, random);
+    // Asked to come back at a time, all would come at once: a little later, each by itself.
+    return { do: 'hold', afterMs: retryAfterMs === null ? jitter : retryAfterMs + Math.min(jitter, 500), probe: true };
+  }
+  switch (error instanceof AppError ? error.code : null) {
     case 'OFFLINE':
       return { do: 'hold', afterMs: offlineProbeMs, probe: true };
     case 'TIMEOUT':

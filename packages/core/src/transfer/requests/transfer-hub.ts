@@ -2,6 +2,7 @@
 // request, once. Answers are parsed tolerantly; the token goes to the Hub alone.
 import { AppError } from '@hubdesk/shared/errors';
 import { z } from 'zod';
+import { parseAnswer } from '../../hub/hub-client.ts';
 import { type Answer, hubFailure, isHtml } from '../../hub/hub-failure.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -119,15 +120,7 @@ export function createTransferHub(parts: TransferHubParts): TransferHub {
   function read<S extends z.ZodType>(answer: Answer, schema: S, what: string): z.output<S> {
     if (answer.status < 200 || answer.status >= 300) throw failure(answer);
     if (isHtml(answer)) throw new AppError('INTERCEPTED', `${host} answered with a web page instead of data.`, { by: 'html', host });
-    let body: unknown;
-    try {
-      body = JSON.parse(answer.text);
-    } catch (error) {
-      throw new AppError('HUB_CHANGED', 'The Hub sent an answer that breaks off or is not JSON.', { what }, { cause: error });
-    }
-    const parsed = schema.safeParse(body);
-    if (!parsed.success) throw new AppError('HUB_CHANGED', 'The Hub sent an answer this version of Hubdesk cannot read.', { what }, { cause: parsed.error });
-    return parsed.data;
+    return parseAnswer(answer.text, schema, what);
   }
 
   const post = <S extends z.ZodType>(url: string, body: unknown, schema: S, what: string, type = json) =>
