@@ -1,10 +1,10 @@
 // The home of datasets: begin one, go on with one, or find one on the Hub.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Search, X } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { orpc } from '../../api/client.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { ClearSearch } from '../../ui/clear-search.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -66,19 +66,7 @@ export function DatasetsPage() {
                 setText('');
               }}
               start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
-              end={
-                text !== '' && (
-                  <IconButton
-                    icon={X}
-                    label="Empty the search"
-                    size="small"
-                    onClick={() => {
-                      setText('');
-                      field.current?.focus();
-                    }}
-                  />
-                )
-              }
+              end={text !== '' && <ClearSearch field={field} onChange={setText} />}
             />
             <Segmented
               label="Whose"

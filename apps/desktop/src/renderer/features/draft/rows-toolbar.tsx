@@ -1,7 +1,7 @@
 // What of the rows shows: words, kinds of problem, file, and how each is drawn.
-import { Search, X } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { type RefObject, useCallback, useState } from 'react';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { ClearSearch } from '../../ui/clear-search.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -54,19 +54,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
             event.preventDefault();
           }}
           start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
-          end={
-            text !== '' && (
-              <IconButton
-                icon={X}
-                label="Empty the search"
-                size="small"
-                onClick={() => {
-                  empty();
-                  field.current?.focus();
-                }}
-              />
-            )
-          }
+          end={text !== '' && <ClearSearch field={field} onChange={empty} />}
         />
         <Select
           label="Which rows"

@@ -1,8 +1,8 @@
 // The words to search for. The arrow down goes on into the list, Enter opens the
 // first model, Escape empties the field.
-import { Search, X } from 'lucide-react';
-import { memo, type RefObject, useRef } from 'react';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { Search } from 'lucide-react';
+import { useRef } from 'react';
+import { ClearSearch } from '../../ui/clear-search.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useSearchKeys } from './use-search-keys.ts';
@@ -46,27 +46,7 @@ export function SearchField({ text, onChange, onDown, onEnter }: SearchFieldProp
         event.preventDefault();
       }}
       start={searchIcon}
-      end={text === '' ? slash : <ClearButton field={field} onChange={onChange} />}
+      end={text === '' ? slash : <ClearSearch field={field} onChange={onChange} />}
     />
   );
 }
-
-const ClearButton = memo(function ClearButton({
-  field,
-  onChange,
-}: {
-  field: RefObject<HTMLInputElement | null>;
-  onChange: (text: string) => void;
-}) {
-  return (
-    <IconButton
-      icon={X}
-      label="Empty the search"
-      size="small"
-      onClick={() => {
-        onChange('');
-        field.current?.focus();
-      }}
-    />
-  );
-});
