@@ -1,7 +1,8 @@
 // From a file on disk to a dataset on the Hub, as a person goes.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { goToDatasets, openTab, transferOf, upload, verdict, whenChecked } from '../src/dataset-steps.ts';
+import { goToDatasets, openDraft, openTab, transferOf, upload, verdict, whenChecked } from '../src/dataset-steps.ts';
+import type { Locator } from '@playwright/test';
 import { fileOf, filesOf, isPrivate } from '../src/hub-repo.ts';
 import { asSharegpt, conversations, lines } from '../src/sample-conversations.ts';
 import { connect } from '../src/steps.ts';
@@ -118,4 +119,60 @@ test('a ShareGPT file becomes a dataset on the Hub that will train', async ({ hu
   expect(await readFile(file, 'utf8')).toBe(text);
   expect(problems).toEqual([]);
   expect(outsideRequests).toEqual([]);
+});
+
+test('a draft is read, mended and mapped by keyboard alone', async ({ hubdesk, home }) => {
+  test.slow();
+  const { page } = hubdesk;
+  const file = join(home, 'talks.jsonl');
+  await writeFile(file, lines([...conversations(50).map(asSharegpt), '{"conversations": [']));
+  await openDraft(hubdesk, file);
+  await whenChecked(page);
+  const keyboard = page.keyboard;
+  /** Tab, until it has the focus. */
+  const reach = async (target: Locator) => {
+    await target.waitFor();
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error(`Tab never reaches ${target}`);
+  };
+
+  await reach(page.getByRole('button', { name: 'Map the rows' }));
+  await keyboard.press('Enter');
+  await expect(verdict(page)).toHaveText('Ready for SFT, but for 1 row');
+  await reach(page.getByRole('button', { name: /^line 51/ }));
+  await keyboard.press('Enter');
+  const row = page.getByRole('region', { name: 'The open row' });
+  await expect(row.getByRole('heading', { name: 'Line 51' })).toBeVisible();
+  await reach(row.getByRole('button', { name: 'Leave it out' }));
+  await keyboard.press('Enter');
+  await expect(row.getByRole('button', { name: 'Take it back in' })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(row).toBeHidden();
+  // The table has the focus then; its arrows go through the rows.
+  const grid = page.getByRole('grid', { name: 'Rows' });
+  await expect(grid).toBeFocused();
+  await keyboard.press('Home');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await expect(row.getByRole('heading', { name: 'Line 2' })).toBeVisible();
+  await keyboard.press('ArrowDown');
+  await expect(row.getByRole('heading', { name: 'Line 3' })).toBeVisible();
+
+  await reach(page.getByRole('tab', { name: 'Check' }));
+  for (const name of ['Shape', 'Tokens', 'Split', 'Upload']) {
+    await keyboard.press('ArrowRight');
+    await expect(page.getByRole('tab', { name })).toBeFocused();
+    await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  }
+  await keyboard.press('ArrowLeft');
+  await reach(page.getByRole('slider', { name: 'Taken from train' }));
+  for (let percent = 0; percent < 5; percent += 1) await keyboard.press('ArrowRight');
+  await expect(page.getByRole('slider', { name: 'Taken from train' })).toHaveAttribute('aria-valuetext', '5 %');
+  await expect(page.getByRole('region', { name: 'What it becomes' })).toContainText(/Validation(up to )?[23]/);
+  await reach(page.getByRole('link', { name: 'Datasets' }).last());
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeFocused();
 });

@@ -1,6 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ask, chooseModel, enterToken } from '../src/steps.ts';
+import type { SandboxHub } from '@hubdesk/sandbox-hub';
+import type { Page } from '@playwright/test';
+import { choosing, dropOn, goToDatasets, openTab, transferOf, upload, whenChecked } from '../src/dataset-steps.ts';
+import type { Launched } from '../src/launched.ts';
+import { asMessages, conversations, lines } from '../src/sample-conversations.ts';
+import { ask, chooseModel, connect, enterToken, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 
 /** Every way a token might have been written down. */
@@ -29,12 +34,34 @@ async function processTexts(): Promise<[string, string][]> {
   return Promise.all(texts);
 }
 
-test('the token stands nowhere but in its store and the one outgoing header', async ({ hubdesk, hub, home }) => {
-  const { page } = hubdesk;
+/** What the page gets over its socket, from now on. */
+function listenTo(page: Page): string[] {
   const frames: string[] = [];
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));
   });
+  return frames;
+}
+
+/** Everywhere the token must not be: page, storage, frames, output, files, processes, requests. */
+async function sweep(hubdesk: Launched, hub: SandboxHub, home: string, frames: readonly string[]): Promise<string[]> {
+  const { page } = hubdesk;
+  const { token } = hub;
+  const found: string[] = [];
+  found.push(...hits('the page', await page.content(), token));
+  found.push(...hits('the page\'s storage', JSON.stringify(await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie, location.href])), token));
+  found.push(...hits('a frame to the page', frames.join('\n'), token));
+  found.push(...hits('the app\'s output', hubdesk.output(), token));
+  for (const [file, text] of await filesUnder(home)) found.push(...hits(file, text, token));
+  for (const [where, text] of await processTexts()) found.push(...hits(where, text, token));
+  const outside = hub.requests.filter(({ headers, path }) => path.includes(token) || Object.entries(headers).some(([name, value]) => name !== 'authorization' && String(value).includes(token)));
+  found.push(...outside.map(({ path }) => `a request to ${path} carries it outside its header`));
+  return found;
+}
+
+test('the token stands nowhere but in its store and the one outgoing header', async ({ hubdesk, hub, home }) => {
+  const { page } = hubdesk;
+  const frames = listenTo(page);
   await expect(page.getByRole('heading').first()).toBeVisible();
   await page.reload();
   const token = hub.token;
@@ -57,15 +84,50 @@ test('the token stands nowhere but in its store and the one outgoing header', as
   await ask(page, 'Again');
   await expect(page.getByTestId('chat-input')).toBeEnabled();
 
-  found.push(...hits('the page', await page.content(), token));
-  found.push(...hits('the page\'s storage', JSON.stringify(await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie, location.href])), token));
-  found.push(...hits('a frame to the page', frames.join('\n'), token));
-  found.push(...hits('the app\'s output', hubdesk.output(), token));
-  for (const [file, text] of await filesUnder(home)) found.push(...hits(file, text, token));
-  for (const [where, text] of await processTexts()) found.push(...hits(where, text, token));
-  const outside = hub.requests.filter(({ headers, path }) => path.includes(token) || Object.entries(headers).some(([name, value]) => name !== 'authorization' && String(value).includes(token)));
-  found.push(...outside.map(({ path }) => `a request to ${path} carries it outside its header`));
+  found.push(...(await sweep(hubdesk, hub, home, frames)));
   expect(found).toEqual([]);
   // The sweep is no use unless the token was really in play.
   expect(hub.requests.some(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
+});
+
+test('it stands nowhere after uploads and downloads either: no journal, drop or draft holds it', async ({ hubdesk, hub, home }) => {
+  test.slow();
+  const { page } = hubdesk;
+  const { token } = hub;
+  const frames = listenTo(page);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await page.reload();
+  await connect(page, token);
+  const file = join(home, 'talks.jsonl');
+  await writeFile(file, lines(conversations(300).map(asMessages)));
+  await goToDatasets(page);
+  await dropOn(page, [file]);
+  await whenChecked(page);
+  const tokens = await openTab(page, 'Tokens');
+  await tokens.getByRole('combobox', { name: 'Model to train' }).fill('sandy/tiny-llama');
+  await tokens.getByRole('combobox', { name: 'Model to train' }).press('Enter');
+  await expect(tokens.getByTitle(/, learned$/).first()).toBeVisible();
+  const kept = (await readdir(home, { recursive: true })).filter((name) => /drops|drafts/.test(name));
+  expect(kept).not.toEqual([]);
+
+  // One that is done, and one whose journal says why it stopped.
+  await upload(page, { name: 'talks' });
+  await expect(transferOf(page, 'sandy/talks')).toContainText('On the Hub');
+  await goToDatasets(page);
+  await page.getByRole('link', { name: /^talks\.jsonl/ }).click();
+  hub.fail('POST /api/datasets/*/commit/*', { status: 403, body: { error: `${token} may not write here` } });
+  await upload(page, { name: 'more-talks' });
+  await expect(transferOf(page, 'sandy/more-talks')).toContainText('Stopped');
+
+  const folder = join(home, 'down');
+  await mkdir(folder);
+  await goTo(page, '/datasets/hub/sandy/pool-sightings');
+  await choosing(hubdesk, folder, () => page.getByRole('button', { name: 'Download', exact: true }).click());
+  await goTo(page, '/transfers');
+  await expect(page.getByRole('article').filter({ hasText: folder })).toContainText('Downloaded');
+
+  expect(await sweep(hubdesk, hub, home, frames)).toEqual([]);
+  const written = await readdir(home, { recursive: true });
+  expect(written.filter((name) => /transfers\/.*journal$/.test(name)).length).toBeGreaterThan(1);
+  expect(hub.requests.filter(({ path }) => path.includes('/commit/')).every(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
 });

@@ -1,5 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { goToDatasets, openDraft, transferOf, upload, verdict, whenChecked } from '../src/dataset-steps.ts';
+import { asSharegpt, conversations, lines } from '../src/sample-conversations.ts';
 import { connect } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 
@@ -41,9 +44,7 @@ test('a settings file of nothing but noise still starts the app', async ({ launc
   await expect(second.page.getByRole('heading').first()).toBeVisible();
 });
 
-test('two windows see the same: what one changes, the other shows', async ({ hubdesk, hub, context }) => {
-  test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
-  const { page } = hubdesk;
+async function secondWindow(page: Page, context: BrowserContext): Promise<Page> {
   // By then the page has its bearer.
   await expect(page.getByRole('link', { name: /Connect a Hugging Face account/ })).toBeVisible();
   const bearer = await page.evaluate(() => ({ ...sessionStorage }));
@@ -53,6 +54,51 @@ test('two windows see the same: what one changes, the other shows', async ({ hub
   }, bearer);
   await other.goto(new URL(page.url()).origin);
   await expect(other.getByRole('heading').first()).toBeVisible();
+  return other;
+}
+
+test('two windows see the same: what one changes, the other shows', async ({ hubdesk, hub, context }) => {
+  test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
+  const { page } = hubdesk;
+  const other = await secondWindow(page, context);
   await connect(page, hub.token);
   await expect(other.getByText('sandy').first()).toBeVisible();
+});
+
+test('a dataset that is prepared in one window is the same in the other, to its upload and its end', async ({ hubdesk, hub, home, context }) => {
+  test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
+  test.slow();
+  const { page } = hubdesk;
+  const other = await secondWindow(page, context);
+  await connect(page, hub.token);
+  await goToDatasets(other);
+  await expect(other.getByText('Nothing is open now.')).toBeVisible();
+
+  const file = join(home, 'talks.jsonl');
+  await writeFile(file, lines([...conversations(60).map(asSharegpt), '{"conversations": [']));
+  await openDraft(hubdesk, file);
+  await whenChecked(page);
+  await other.getByRole('link', { name: /^talks\.jsonl/ }).click();
+  await expect(verdict(other)).toHaveText('SFT, once it is mapped');
+
+  await page.getByRole('button', { name: 'Map the rows' }).click();
+  await expect(verdict(other)).toHaveText('Ready for SFT, but for 1 row');
+  await other.getByRole('button', { name: 'Leave out 1 row' }).click();
+  await expect(verdict(page)).toHaveText('Ready for SFT');
+
+  const undo = hub.fail('POST /api/datasets/*/commit/*', { stall: true });
+  await upload(page, { name: 'talks' });
+  await expect(transferOf(page, 'sandy/talks')).toContainText('Committing');
+  await other.getByRole('link', { name: /^Transfers/ }).click();
+  await transferOf(other, 'sandy/talks').getByRole('button', { name: 'Pause' }).click();
+  await expect(transferOf(page, 'sandy/talks')).toContainText('Paused');
+  undo();
+  await transferOf(page, 'sandy/talks').getByRole('button', { name: 'Resume' }).click();
+  await expect(transferOf(other, 'sandy/talks')).toContainText('On the Hub');
+
+  await goToDatasets(other);
+  await other.getByRole('button', { name: 'Close talks.jsonl' }).click();
+  await other.getByRole('dialog', { name: 'Close talks.jsonl?' }).getByRole('button', { name: 'Close it' }).click();
+  await goToDatasets(page);
+  await expect(page.getByText('Nothing is open now.')).toBeVisible();
 });

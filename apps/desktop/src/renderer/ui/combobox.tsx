@@ -40,12 +40,14 @@ export function Combobox(props: ComboboxProps) {
       filter={(option: ComboboxOption, typed) => fits(option, typed)}
     >
       <div className={cx('grid gap-1.5', className)}>
-        <label htmlFor={id} className="text-sm font-medium text-ink">
+        <label id={`${id}-label`} htmlFor={id} className="text-sm font-medium text-ink">
           {label}
         </label>
         <div className="relative">
           <Base.Input
             id={id}
+            // Also while its list is open, when all around it is hidden from a screen reader.
+            aria-labelledby={`${id}-label`}
             placeholder={placeholder}
             aria-describedby={described}
             aria-invalid={error ? true : undefined}

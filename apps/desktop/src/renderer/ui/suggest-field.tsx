@@ -31,11 +31,13 @@ export function SuggestField(props: SuggestFieldProps) {
       filter={(item: string, typed) => suggestions.includes(typed) || item.toLowerCase().includes(typed.toLowerCase())}
     >
       <div className={cx('grid gap-1.5', className)}>
-        <label htmlFor={id} className="text-sm font-medium text-ink">
+        <label id={`${id}-label`} htmlFor={id} className="text-sm font-medium text-ink">
           {label}
         </label>
         <Base.Input
           id={id}
+          // Also while its list is open, when all around it is hidden from a screen reader.
+          aria-labelledby={`${id}-label`}
           placeholder={placeholder}
           spellCheck={false}
           autoCapitalize="off"

@@ -29,7 +29,7 @@ export function TransferTray({ className, activeClassName }: { className: string
         )}
         Transfers
         {note !== null && (
-          <span className="ml-auto text-sm font-normal text-ink-3 tabular-nums max-rail:sr-only">{note}</span>
+          <span className="ml-auto text-sm font-normal text-ink-2 tabular-nums max-rail:sr-only">{note}</span>
         )}
         {stopped > 0 && (
           <span className="max-rail:absolute max-rail:top-1.5 max-rail:right-3">
