@@ -20,6 +20,8 @@ export const draftFileSchema = z.object({
   bytes: z.number(),
   /** Null until counted. */
   rows: z.number().nullable(),
+  /** Of its rows, those that the plan leaves out for their problems; each once. */
+  leftOut: z.number(),
   problems: z.array(
     z.object({
       kind: fileProblemSchema,
@@ -65,6 +67,8 @@ export const verdictSchema = z.object({
   reason: z.string(),
   /** What makes it ready in one click. */
   mapping: mappingSchema.nullable(),
+  /** What still stops the training, in rows that are not left out yet; a row with several problems counts once. */
+  leaveOut: z.object({ kinds: z.array(rowProblemSchema), rows: z.number() }),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 

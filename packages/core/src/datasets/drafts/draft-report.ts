@@ -29,6 +29,7 @@ export function reportOf(check: DraftCheck, plan: DraftPlan): CheckReport {
   const rows = sum(scans, ({ rows: each }) => each);
   const rowBytes = sum(scans, (scan) => scan.rowBytes);
   const problems = problemsOf(files);
+  const dropped = plan.dropped.filter((kind) => kind !== 'blank-line');
   return {
     files: (done ? files : files.slice(0, filesWhileGrowing)).map((file) => ({
       path: file.source.path,
@@ -36,6 +37,7 @@ export function reportOf(check: DraftCheck, plan: DraftPlan): CheckReport {
       format: file.source.sniffed.format,
       bytes: file.source.mark.bytes,
       rows: file.scan?.done ? file.scan.rows : null,
+      leftOut: done ? countRowsWith(file, dropped) : 0,
       problems: file.problems,
     })),
     rows,

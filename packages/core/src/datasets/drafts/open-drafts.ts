@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyMapping, formatOf } from '@hubdesk/shared/datasets/apply-mapping';
-import type { CheckItem, Verdict } from '@hubdesk/shared/datasets/check-report';
+import { bestVerdict } from '@hubdesk/shared/datasets/best-verdict';
+import type { CheckItem } from '@hubdesk/shared/datasets/check-report';
 import type { Draft, DraftOrigin, DraftPlan, DraftRow, RowName } from '@hubdesk/shared/datasets/draft';
 import type { Mapping } from '@hubdesk/shared/datasets/mapping';
 import { AppError } from '@hubdesk/shared/errors';
@@ -200,7 +201,7 @@ export function createDrafts(parts: DraftsParts) {
   function remember(draft: OpenDraft, check: DraftCheck): void {
     if (draft.check !== check) return;
     const { rows, bytes, verdicts } = reportOf(check, draft.record.plan);
-    const verdict = bestOf(verdicts);
+    const verdict = bestVerdict(verdicts);
     const found = { rows, bytes, verdict: verdict && { method: verdict.method, state: verdict.state } };
     draft.record = { ...draft.record, found };
     // What could not be kept is found again by the next check.
@@ -542,11 +543,6 @@ export function createDrafts(parts: DraftsParts) {
 
 function rowsIn({ files }: DraftCheck): number {
   return files.reduce((sum, { scan }) => sum + (scan?.rows ?? 0), 0);
-}
-
-function bestOf(verdicts: readonly Verdict[]): Verdict | null {
-  const order = ['ready', 'needs-mapping', 'cannot-train'];
-  return verdicts.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? null;
 }
 
 async function drained<T>(items: AsyncGenerator<T>): Promise<T[]> {

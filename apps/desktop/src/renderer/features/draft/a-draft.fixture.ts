@@ -27,13 +27,24 @@ export function aVerdict(change: Partial<Verdict> = {}): Verdict {
     format: 'messages',
     reason: 'Each row is a conversation.',
     mapping: null,
+    leaveOut: { kinds: [], rows: 0 },
     ...change,
   };
 }
 
 export function aReport(change: Partial<CheckReport> = {}): CheckReport {
   return {
-    files: [{ path: 'questions.jsonl', split: 'train', format: 'jsonl', bytes: 48_000_000, rows: 1_000, problems: [] }],
+    files: [
+      {
+        path: 'questions.jsonl',
+        split: 'train',
+        format: 'jsonl',
+        bytes: 48_000_000,
+        rows: 1_000,
+        leftOut: 0,
+        problems: [],
+      },
+    ],
     rows: 1_000,
     bytes: 48_000_000,
     columns: [{ name: 'messages', types: { list: 1_000 }, missing: 0 }],

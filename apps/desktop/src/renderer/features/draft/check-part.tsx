@@ -33,7 +33,7 @@ export function CheckPart({ desk }: { desk: Desk }) {
               <h2 id="draft-found" className="text-lg font-semibold text-ink">
                 What was found
               </h2>
-              <ProblemList desk={desk} />
+              <ProblemList desk={desk} verdict={primary} />
             </section>
           ) : (
             !isRunning &&
@@ -124,6 +124,15 @@ function MoveButtons({ desk, verdict, move }: { desk: Desk; verdict: Verdict; mo
           <Button variant="quiet" onClick={() => goToPart('shape')}>
             See before and after
           </Button>
+        </>
+      );
+    case 'mend':
+      return (
+        <>
+          <Button onClick={() => desk.go({ show: 'problems', q: undefined, part: 'rows' })}>Show them</Button>
+          <a href="#/datasets" className={buttonClasses('quiet')}>
+            Open other files
+          </a>
         </>
       );
     case 'choose':

@@ -152,15 +152,22 @@ function CloseDialog({
 function readingWords({ bytesRead, bytesTotal, elapsedMs }: CheckItem): string {
   const share =
     bytesTotal > 0 ? `${Math.floor((bytesRead / bytesTotal) * 100)} % read` : `${formatBytes(bytesRead)} read`;
-  const rate = elapsedMs > 0 ? `, ${formatByteRate((bytesRead / elapsedMs) * 1_000)}` : '';
-  return `${share}${rate}`;
+  return `${share}${rateWords(bytesRead, elapsedMs)}`;
 }
 
 function checkedWords(item: CheckItem | null): string {
   if (!item?.done) return '';
   const { elapsedMs, bytesRead } = item;
-  const rate = elapsedMs > 0 ? `, ${formatByteRate((bytesRead / elapsedMs) * 1_000)}` : '';
-  return `Checked in ${formatDuration(elapsedMs)}${rate}`;
+  if (elapsedMs < tellingMs && bytesRead < tellingBytes) return 'Checked';
+  return `Checked in ${formatDuration(elapsedMs)}${rateWords(bytesRead, elapsedMs)}`;
+}
+
+/** Below these, what is measured is how long threads take to start. */
+const tellingMs = 1_000;
+const tellingBytes = 16_000_000;
+
+function rateWords(bytesRead: number, elapsedMs: number): string {
+  return bytesRead >= tellingBytes && elapsedMs > 0 ? `, ${formatByteRate((bytesRead / elapsedMs) * 1_000)}` : '';
 }
 
 function originWords({ origin }: Draft): string {

@@ -148,16 +148,25 @@ it('says the verdict large, how fast it was found, and announces it', async () =
   expect(screen.getByText('Ready for SFT. Each row is a conversation.').getAttribute('role')).toBe('status');
 });
 
+it('keeps quiet of time and speed where only the start of a thread was measured', async () => {
+  overrides['drafts.check'] = async function* () {
+    yield item({ bytesRead: 177_000, elapsedMs: 470 });
+  };
+  await open();
+  expect(await screen.findByText('Checked')).toBeTruthy();
+  expect(screen.queryByText(/kB\/s/)).toBeNull();
+});
+
 it('shows the first verdict while the rest is read, and stops when told to', async () => {
   let signal: AbortSignal | undefined;
   overrides['drafts.check'] = async function* (_input, given) {
     signal = given;
-    yield item({ done: false, bytesRead: 12_000_000, elapsedMs: 100 });
+    yield item({ done: false, bytesRead: 24_000_000, elapsedMs: 200 });
     await new Promise(() => {});
   };
   const { user } = await open();
   expect(await screen.findByRole('heading', { name: 'Ready for SFT' })).toBeTruthy();
-  expect(screen.getByText('25 % read, 120 MB/s')).toBeTruthy();
+  expect(screen.getByText('50 % read, 120 MB/s')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Stop' }));
   expect(signal?.aborted).toBe(true);
   expect(screen.getByText('Stopped before the end')).toBeTruthy();
@@ -190,6 +199,7 @@ it('asks for the verdict of a change only when the host has the change', async (
 
 it('leaves out in one click what stops the training, and one kind by its own button', async () => {
   report = aReport({
+    verdicts: [aVerdict({ leaveOut: { kinds: ['invalid-json'], rows: 3 } })],
     problems: [
       {
         kind: 'invalid-json',

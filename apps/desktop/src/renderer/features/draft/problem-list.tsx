@@ -1,6 +1,6 @@
 // What the check found, heaviest first: how often, what it does to the training,
 // and the way to the rows or out of them.
-import type { ProblemCount, RowPlace } from '@hubdesk/shared/datasets/check-report';
+import type { ProblemCount, RowPlace, Verdict } from '@hubdesk/shared/datasets/check-report';
 import { rowProblems, severities } from '@hubdesk/shared/datasets/row-problem';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,13 +10,15 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { SeverityMark } from './problem-mark.tsx';
 import { rowProblemWords, severityWords } from './problem-words.ts';
 import type { Desk } from './use-desk.ts';
+import { weightFor } from './verdict-choice.ts';
 
-export function ProblemList({ desk }: { desk: Desk }) {
+/** Weighed by what they mean for `verdict`. */
+export function ProblemList({ desk, verdict }: { desk: Desk; verdict: Verdict }) {
   const found = desk.report?.problems.filter(({ count }) => count > 0) ?? [];
   return (
     <>
       {severities.map((severity) => {
-        const problems = found.filter(({ kind }) => rowProblems[kind] === severity);
+        const problems = found.filter(({ kind }) => weightFor(kind, verdict, desk.draft.plan) === severity);
         if (problems.length === 0) return null;
         const heading = `problems-${severity}`;
         return (
@@ -29,7 +31,12 @@ export function ProblemList({ desk }: { desk: Desk }) {
               {problems
                 .toSorted((a, b) => b.count - a.count)
                 .map((problem) => (
-                  <ProblemItem key={problem.kind} desk={desk} problem={problem} />
+                  <ProblemItem
+                    key={problem.kind}
+                    desk={desk}
+                    problem={problem}
+                    isMoot={severity === 'notes' && rowProblems[problem.kind] === 'blocks'}
+                  />
                 ))}
             </ul>
           </section>
@@ -40,8 +47,18 @@ export function ProblemList({ desk }: { desk: Desk }) {
 }
 
 const shownExamples = 3;
+const mootWords = 'It stops nothing here: this training does not look at it, or the mapping takes care of it.';
 
-function ProblemItem({ desk, problem: { kind, count, examples } }: { desk: Desk; problem: ProblemCount }) {
+function ProblemItem({
+  desk,
+  problem: { kind, count, examples },
+  isMoot,
+}: {
+  desk: Desk;
+  problem: ProblemCount;
+  /** It would stop other trainings than the one in front. */
+  isMoot: boolean;
+}) {
   const { draft, plan, go, openRow, report } = desk;
   const { name, effect, advice, droppable } = rowProblemWords[kind];
   const { dropped } = draft.plan;
@@ -81,9 +98,7 @@ function ProblemItem({ desk, problem: { kind, count, examples } }: { desk: Desk;
             )}
           </span>
         </div>
-        <p className="text-sm text-ink-2">
-          {effect} {advice}
-        </p>
+        <p className="text-sm text-ink-2">{isMoot ? mootWords : `${effect} ${advice ?? ''}`}</p>
         {examples.length > 0 && (
           <ul aria-label={`Examples: ${name}`} className="grid gap-0.5 pt-0.5">
             {examples.slice(0, shownExamples).map((place, at) => (

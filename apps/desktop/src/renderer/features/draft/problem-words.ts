@@ -27,6 +27,7 @@ export const rowProblemWords: Record<RowProblem, ProblemWords> = {
   'invalid-utf8': {
     name: 'Broken characters',
     effect: 'Some bytes are not UTF-8. The loader stops here, or trains on replacement marks.',
+    advice: 'If it is most rows, save the file again as UTF-8 where it was made, then check again.',
     droppable: true,
   },
   'unreadable-length': {

@@ -21,11 +21,23 @@ it('takes nothing where a file is the validation, also when a person said so', (
   expect(splitCounts(two, draft)).toMatchObject({ train: 1_000, validation: 100, hasValidationFile: true });
 });
 
-it('says at most how many rows are left out', () => {
-  const draft = aDraft({ plan: aPlan({ dropped: ['duplicate'] }), edits: { changed: 4, dropped: 2 } });
-  const problems = [
-    { kind: 'duplicate' as const, count: 30, examples: [] },
-    { kind: 'leak' as const, count: 9, examples: [] },
-  ];
-  expect(splitCounts({ ...two, problems }, draft)).toMatchObject({ leftOut: 32, isAbout: true });
+it('is without the rows that are left out, each counted once by the host', () => {
+  const [first, second] = two.files;
+  const report = { ...two, files: [{ ...first!, leftOut: 30 }, second!] };
+  expect(splitCounts(report, aDraft({ plan: aPlan({ dropped: ['duplicate', 'leak'] }) }))).toMatchObject({
+    train: 1_070,
+    leftOut: 30,
+    isAbout: false,
+  });
+});
+
+it('takes rows left out by hand from the only file, and says at most where they may be counted already', () => {
+  const draft = aDraft({ edits: { changed: 4, dropped: 2 } });
+  expect(splitCounts(aReport(), draft)).toMatchObject({ train: 998, leftOut: 2, isAbout: false });
+  const [only] = aReport().files;
+  expect(splitCounts(aReport({ files: [{ ...only!, leftOut: 30 }] }), draft)).toMatchObject({
+    train: 970,
+    leftOut: 32,
+    isAbout: true,
+  });
 });

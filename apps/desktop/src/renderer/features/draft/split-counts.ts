@@ -1,5 +1,5 @@
-// How many rows each split will have, as far as the check tells. A row with two
-// problems is counted for both, so what is left out is a most, not a sum.
+// How many rows each split will have, as far as the check tells: a mapping may
+// leave out further rows, which are not known before they are written.
 import type { CheckReport, Split } from '@hubdesk/shared/datasets/check-report';
 import type { Draft } from '@hubdesk/shared/datasets/draft';
 
@@ -7,11 +7,11 @@ export interface SplitCounts {
   train: number;
   validation: number;
   test: number;
-  /** At most so many rows are left out, of all. */
+  /** For their problems or by hand. */
   leftOut: number;
   /** A validation file is there: nothing is taken from train. */
   hasValidationFile: boolean;
-  /** Something is left out, so the counts are a little lower in truth. */
+  /** Rows left out by hand, which may be in any file and be left out for their problems as well: the counts are a most. */
   isAbout: boolean;
 }
 
@@ -21,20 +21,23 @@ export function splitOf(draft: Draft, file: { path: string; split: Split }): Spl
 }
 
 export function splitCounts(report: CheckReport, draft: Draft): SplitCounts {
-  const { dropped, validationShare } = draft.plan;
+  const { validationShare } = draft.plan;
+  const byHand = draft.edits.dropped;
   const rows = { train: 0, validation: 0, test: 0 };
-  for (const file of report.files) rows[splitOf(draft, file)] += file.rows ?? 0;
+  for (const file of report.files) rows[splitOf(draft, file)] += (file.rows ?? 0) - file.leftOut;
   const hasValidationFile = report.files.some((file) => splitOf(draft, file) === 'validation');
-  const leftOut =
-    report.problems.reduce((sum, { kind, count }) => sum + (dropped.includes(kind) ? count : 0), 0) +
-    draft.edits.dropped;
+  const planned = report.files.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  // In one file it is plain where they are missing, unless they are counted already.
+  const isPlain = byHand === 0 || (report.files.length === 1 && planned === 0);
+  const [only] = report.files;
+  if (isPlain && only) rows[splitOf(draft, only)] -= byHand;
   const moved = hasValidationFile ? 0 : Math.round(rows.train * validationShare);
   return {
     train: rows.train - moved,
     validation: rows.validation + moved,
     test: rows.test,
-    leftOut: Math.min(leftOut, report.rows),
+    leftOut: Math.min(planned + byHand, report.rows),
     hasValidationFile,
-    isAbout: leftOut > 0,
+    isAbout: !isPlain,
   };
 }

@@ -88,7 +88,7 @@ function SplitBar({ counts }: { counts: SplitCounts }) {
           <div>
             <dt className="text-xs text-ink-3">Left out</dt>
             <dd className="text-xl font-semibold text-ink tabular-nums">
-              <span className="text-sm font-normal text-ink-3">at most </span>
+              {counts.isAbout && <span className="text-sm font-normal text-ink-3">at most </span>}
               {formatWhole(counts.leftOut)}
             </dd>
           </div>
@@ -187,8 +187,11 @@ function LeftOut({ desk, counts }: { desk: Desk; counts: SplitCounts }) {
           </button>
         </p>
       )}
-      {counts.isAbout && (
+      {dropped.length > 1 && (
         <p className="text-sm text-ink-3">A row with several problems is counted for each, and left out once.</p>
+      )}
+      {draft.plan.mapping && (
+        <p className="text-sm text-ink-3">Rows the mapping does not fit are left out as well, when they are written.</p>
       )}
     </section>
   );

@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest';
-import type { CheckReport, ProblemCount, Verdict } from '@hubdesk/shared/datasets/check-report';
+import type { Verdict } from '@hubdesk/shared/datasets/check-report';
 import { aPlan, aReport, aVerdict } from './a-draft.fixture.ts';
-import { nextMove, primaryVerdict, remaining } from './verdict-choice.ts';
+import { nextMove, primaryVerdict, weightFor } from './verdict-choice.ts';
 
 const mapping = { kind: 'conversation', system: null, user: 'q', assistant: 'a' } as const;
-const withProblems = (...problems: CheckReport['problems']) => aReport({ problems });
-const broken: ProblemCount = { kind: 'invalid-json', count: 3, examples: [] };
-const repeated: ProblemCount = { kind: 'duplicate', count: 9, examples: [] };
 
 it('puts the best verdict in front, and the asked one before all', () => {
   const verdicts: Verdict[] = [
-    aVerdict({ method: 'sft', state: 'cannot-train' }),
-    aVerdict({ method: 'dpo', state: 'needs-mapping' }),
-    aVerdict({ method: 'kto', state: 'ready' }),
-    aVerdict({ method: 'reward', state: 'ready' }),
+    aVerdict({ method: 'sft', state: 'cannot-train', format: null }),
+    aVerdict({ method: 'dpo', state: 'needs-mapping', format: 'preference' }),
+    aVerdict({ method: 'kto', state: 'ready', format: 'unpaired-preference' }),
   ];
   expect(primaryVerdict(verdicts, undefined)?.method).toBe('kto');
   expect(primaryVerdict(verdicts, 'sft')?.method).toBe('sft');
@@ -22,21 +18,33 @@ it('puts the best verdict in front, and the asked one before all', () => {
 });
 
 it('maps before anything else, and asks for columns where no mapping is known', () => {
-  const report = withProblems(broken);
-  expect(nextMove(aVerdict({ state: 'needs-mapping', mapping }), report, aPlan())).toEqual({ kind: 'map' });
-  expect(nextMove(aVerdict({ state: 'needs-mapping' }), report, aPlan())).toEqual({ kind: 'choose' });
+  expect(nextMove(aVerdict({ state: 'needs-mapping', mapping }), aReport(), aPlan())).toEqual({ kind: 'map' });
+  expect(nextMove(aVerdict({ state: 'needs-mapping' }), aReport(), aPlan())).toEqual({ kind: 'choose' });
   expect(nextMove(aVerdict({ state: 'cannot-train' }), aReport(), aPlan())).toEqual({ kind: 'choose' });
 });
 
-it('leaves out only what stops the training, until it is left out', () => {
-  const report = withProblems(broken, repeated);
-  const verdict = aVerdict({ state: 'ready' });
-  expect(nextMove(verdict, report, aPlan())).toEqual({ kind: 'leave-out', problems: ['invalid-json'], rows: 3 });
-  expect(nextMove(verdict, report, aPlan({ dropped: ['invalid-json'] }))).toEqual({ kind: 'go-on' });
+it('leaves out what the verdict says, until it is left out', () => {
+  const verdict = aVerdict({ leaveOut: { kinds: ['invalid-json', 'empty-answer'], rows: 10 } });
+  expect(nextMove(verdict, aReport(), aPlan())).toEqual({
+    kind: 'leave-out',
+    problems: ['invalid-json', 'empty-answer'],
+    rows: 10,
+  });
+  expect(nextMove(aVerdict(), aReport(), aPlan())).toEqual({ kind: 'go-on' });
+  const left = aPlan({ dropped: ['empty-answer', 'invalid-json'] });
+  expect(nextMove(verdict, aReport(), left)).toEqual({ kind: 'go-on' });
 });
 
-it('tells what is left by its weight', () => {
-  const report = withProblems(broken, repeated, { kind: 'leak', count: 0, examples: [] });
-  expect(remaining(report.problems, aPlan(), 'warns')).toEqual([repeated]);
-  expect(remaining(report.problems, aPlan({ dropped: ['duplicate'] }), 'warns')).toEqual([]);
+it('never offers to leave out everything', () => {
+  const report = aReport({ problems: [{ kind: 'invalid-utf8', count: 1_000, examples: [] }] });
+  expect(nextMove(aVerdict({ state: 'cannot-train', format: null }), report, aPlan())).toEqual({ kind: 'mend' });
+});
+
+it('weighs a problem by what the rows are to become', () => {
+  const becomes = aVerdict({ state: 'needs-mapping', mapping });
+  expect(weightFor('type-differs', aVerdict(), aPlan())).toBe('blocks');
+  expect(weightFor('type-differs', becomes, aPlan())).toBe('notes');
+  expect(weightFor('type-differs', aVerdict(), aPlan({ mapping }))).toBe('notes');
+  expect(weightFor('empty-answer', becomes, aPlan())).toBe('blocks');
+  expect(weightFor('leak', becomes, aPlan())).toBe('warns');
 });

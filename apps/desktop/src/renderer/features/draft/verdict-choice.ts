@@ -1,5 +1,8 @@
 // Which verdict stands in front, and the one step that brings it forward.
-import type { CheckReport, ProblemCount, Verdict } from '@hubdesk/shared/datasets/check-report';
+import { formatOf } from '@hubdesk/shared/datasets/apply-mapping';
+import { bestVerdict } from '@hubdesk/shared/datasets/best-verdict';
+import { blockingKinds } from '@hubdesk/shared/datasets/blocking-kinds';
+import type { CheckReport, Verdict } from '@hubdesk/shared/datasets/check-report';
 import type { DraftPlan } from '@hubdesk/shared/datasets/draft';
 import { type RowProblem, rowProblems, type Severity } from '@hubdesk/shared/datasets/row-problem';
 import type { TrainingMethod } from '@hubdesk/shared/datasets/training-format';
@@ -12,40 +15,42 @@ export const methodWords: Record<TrainingMethod, { name: string; full: string }>
   reward: { name: 'Reward', full: 'Reward model' },
 };
 
-const stateOrder: Record<Verdict['state'], number> = { ready: 0, 'needs-mapping': 1, 'cannot-train': 2 };
-
-/** The one asked for, otherwise the best; among equals the first. */
+/** The one asked for, otherwise the best. */
 export function primaryVerdict(verdicts: readonly Verdict[], asked: TrainingMethod | undefined): Verdict | null {
-  const wanted = verdicts.find(({ method }) => method === asked);
-  return wanted ?? verdicts.toSorted((a, b) => stateOrder[a.state] - stateOrder[b.state])[0] ?? null;
+  return verdicts.find(({ method }) => method === asked) ?? bestVerdict(verdicts);
 }
 
-/** Problems found, without those whose rows are left out already. */
-export function remaining(problems: readonly ProblemCount[], plan: DraftPlan, severity: Severity): ProblemCount[] {
-  return problems.filter(
-    ({ kind, count }) => count > 0 && rowProblems[kind] === severity && !plan.dropped.includes(kind),
-  );
+/** How much a kind of problem weighs for one verdict: what stops others and not this one is good to know. */
+export function weightFor(kind: RowProblem, { format, mapping }: Verdict, plan: DraftPlan): Severity {
+  const severity = rowProblems[kind];
+  if (severity !== 'blocks') return severity;
+  const chosen = plan.mapping && formatOf(plan.mapping) === format ? plan.mapping : null;
+  return blockingKinds(format, mapping ?? chosen).includes(kind) ? 'blocks' : 'notes';
 }
 
 /**
  * `map`: take the suggested mapping. `choose`: put one together by hand. `leave-out`: leave out the rows that stop the
- * training, at most `rows` of them. `go-on`: it is ready.
+ * training. `mend`: too many rows cannot be read for leaving them out to help. `go-on`: it is ready.
  */
 export type NextMove =
   | { kind: 'map' }
   | { kind: 'choose' }
   | { kind: 'leave-out'; problems: RowProblem[]; rows: number }
+  | { kind: 'mend' }
   | { kind: 'go-on' };
 
+/** By the plan as it is on the screen: the verdict may be of the one before. */
 export function nextMove(verdict: Verdict, report: CheckReport, plan: DraftPlan): NextMove {
-  if (verdict.state === 'needs-mapping') return { kind: verdict.mapping === null ? 'choose' : 'map' };
-  const blocking = remaining(report.problems, plan, 'blocks');
-  if (blocking.length > 0) {
-    return {
-      kind: 'leave-out',
-      problems: blocking.map(({ kind }) => kind),
-      rows: blocking.reduce((sum, { count }) => sum + count, 0),
-    };
+  const { state, mapping, leaveOut } = verdict;
+  if (state === 'needs-mapping') return { kind: mapping === null ? 'choose' : 'map' };
+  if (state === 'cannot-train') {
+    const blocked = report.problems.some(
+      ({ kind, count }) => rowProblems[kind] === 'blocks' && 2 * count > report.rows,
+    );
+    return { kind: blocked ? 'mend' : 'choose' };
   }
-  return { kind: verdict.state === 'ready' ? 'go-on' : 'choose' };
+  const problems = leaveOut.kinds.filter((kind) => !plan.dropped.includes(kind));
+  return problems.length > 0 && leaveOut.rows > 0
+    ? { kind: 'leave-out', problems, rows: leaveOut.rows }
+    : { kind: 'go-on' };
 }
