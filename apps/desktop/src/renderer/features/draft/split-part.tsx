@@ -43,7 +43,7 @@ export function SplitPart({ desk }: { desk: Desk }) {
           <Share desk={desk} />
         )}
       </section>
-      <LeftOut desk={desk} counts={counts} />
+      <LeftOut desk={desk} />
       <section aria-labelledby="split-files" className="grid gap-1">
         <h2 id="split-files" className="pb-2 text-lg font-semibold text-ink">
           Files
@@ -145,7 +145,7 @@ function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => vo
   );
 }
 
-function LeftOut({ desk, counts }: { desk: Desk; counts: SplitCounts }) {
+function LeftOut({ desk }: { desk: Desk }) {
   const { draft, report, plan, go } = desk;
   const found = (report?.problems ?? []).filter(({ kind, count }) => count > 0 && rowProblemWords[kind].droppable);
   const { dropped } = draft.plan;
