@@ -71,9 +71,9 @@ export function routeTable(routes: readonly Route[]): RouteTable {
 }
 
 function fit(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
-  const params: Record<string, string> = {};
   const rest = segments.at(-1)?.startsWith('*') === true;
   if (rest ? parts.length < segments.length : parts.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] ?? '';
     if (segment.startsWith('*')) {

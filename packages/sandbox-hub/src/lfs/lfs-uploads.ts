@@ -3,7 +3,7 @@
 // hashing would cost more than moving them.
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { tidyAfter } from '../http/tidy-memory.ts';
@@ -12,6 +12,8 @@ import { hashFile, type ContentStore } from '../repos/content-store.ts';
 export const PART_BYTES = 8 * 1024 * 1024;
 const MULTIPART_FROM_BYTES = 20 * 1024 * 1024;
 const HASHED_UP_TO_BYTES = 256 * 1024 * 1024;
+/** Taken in memory: a file of its own for the way would cost more than the content. */
+const SMALL_BYTES = 1024 * 1024;
 const LIFETIME_MS = 3600_000;
 
 export interface LfsUpload {
@@ -50,8 +52,7 @@ export function lfsUploads(content: ContentStore, now: () => number): LfsUploads
   };
 
   async function keep(upload: UnderWay, sha256: string | undefined): Promise<void> {
-    if (sha256 !== undefined && sha256 !== upload.oid)
-      throw new WrongContent('The content has another SHA-256 than its oid');
+    if (sha256 !== undefined && sha256 !== upload.oid) throw wrongHash();
     underWay.delete(upload.key);
     await content.adopt(upload.file, upload.oid);
   }
@@ -83,20 +84,29 @@ export function lfsUploads(content: ContentStore, now: () => number): LfsUploads
     },
     put: async (upload, source) => {
       const mine = own(upload);
+      if (mine.size <= SMALL_BYTES) {
+        const bytes = await readUpTo(source, mine.size);
+        if (createHash('sha256').update(bytes).digest('hex') !== mine.oid) throw wrongHash();
+        underWay.delete(mine.key);
+        content.keepBytes(bytes, mine.oid);
+        return;
+      }
       // A client that sends again while its first try is still running must not write into the same file.
       const file = content.temporaryFile();
       const hash = mine.size <= HASHED_UP_TO_BYTES ? createHash('sha256') : undefined;
+      let length = 0;
       try {
         const seen = seeing((piece) => {
+          length += piece.length;
           hash?.update(piece);
           tidyAfter(piece.length);
         });
         await pipeline(source, seen, createWriteStream(file, { highWaterMark: 256 * 1024 }));
-        const { size } = await stat(file);
-        if (size !== mine.size) throw new WrongContent(`The content has ${size} bytes, not ${mine.size}`);
+        if (length !== mine.size) throw wrongLength(length, mine.size);
         await keep({ ...mine, file }, hash?.digest('hex'));
-      } finally {
+      } catch (error) {
         await rm(file, { force: true });
+        throw error;
       }
     },
     putPart: async (upload, part, source) => {
@@ -145,4 +155,26 @@ function seeing(see: (piece: Buffer) => void): Transform {
       done(null, piece);
     },
   });
+}
+
+/** The whole of a small content. Throws `WrongContent` for any other length. */
+async function readUpTo(source: Readable, size: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of source) {
+    const bytes = Buffer.from(piece);
+    length += bytes.length;
+    if (length <= size) pieces.push(bytes);
+    tidyAfter(bytes.length);
+  }
+  if (length !== size) throw wrongLength(length, size);
+  return Buffer.concat(pieces);
+}
+
+function wrongLength(length: number, wanted: number): WrongContent {
+  return new WrongContent(`The content has ${length} bytes, not ${wanted}`);
+}
+
+function wrongHash(): WrongContent {
+  return new WrongContent('The content has another SHA-256 than its oid');
 }

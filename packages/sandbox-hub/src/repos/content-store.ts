@@ -37,6 +37,8 @@ export class HollowContent extends Error {
 export interface ContentStore {
   /** Keeps a small content at once. */
   putBytes(bytes: Uint8Array): StoredBlob;
+  /** Keeps a small content whose SHA-256 was taken already. */
+  keepBytes(bytes: Uint8Array, sha256: string): void;
   /** Keeps a stream of any length; a temporary file until it is whole. */
   putStream(source: AsyncIterable<Uint8Array>): Promise<StoredBlob>;
   /** Takes over a file that lies in `temporaryFile()`. */
@@ -90,6 +92,15 @@ export function createContentStore(folder: string, xet: XetStore): ContentStore 
     await rename(file, target);
   }
 
+  function keepBytes(bytes: Uint8Array, sha256: string): void {
+    const target = blobPath(sha256);
+    if (existsSync(target)) return;
+    mkdirSync(dirname(target), { recursive: true });
+    const file = temporaryFile();
+    writeFileSync(file, bytes);
+    renameSync(file, target);
+  }
+
   async function putStream(source: AsyncIterable<Uint8Array>): Promise<StoredBlob> {
     const file = temporaryFile();
     const hash = createHash('sha256');
@@ -119,16 +130,11 @@ export function createContentStore(folder: string, xet: XetStore): ContentStore 
     pathOf: blobPath,
     adopt,
     putStream,
+    keepBytes,
     read,
     putBytes: (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const target = blobPath(sha256);
-      if (!existsSync(target)) {
-        mkdirSync(dirname(target), { recursive: true });
-        const file = temporaryFile();
-        writeFileSync(file, bytes);
-        renameSync(file, target);
-      }
+      keepBytes(bytes, sha256);
       return { size: bytes.length, sha256 };
     },
     putFile: async (source) => {
