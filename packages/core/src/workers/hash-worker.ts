@@ -59,7 +59,8 @@ function readWhole(path: string, keepUpToBytes: number, told: (done: number) => 
     const size = Number(before.size);
     const sha256 = createHash('sha256');
     const sha1 = size <= gitIdUpToBytes ? createHash('sha1').update(`blob ${size}\0`) : null;
-    const kept = size <= keepUpToBytes ? Buffer.alloc(size) : null;
+    // Not filled first: it is answered only when it is read to its end.
+    const kept = size <= keepUpToBytes ? Buffer.allocUnsafeSlow(size) : null;
     let sample = '';
     let at = 0;
     while (at < size) {

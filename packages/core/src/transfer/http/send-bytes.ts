@@ -1,7 +1,7 @@
 // Sends bodies of any size over node:http, from a file or from memory, without
 // holding them: `fetch` copies a whole body (1.1 GB for 1 GiB). Follows no
 // redirect, adds no authorization of its own, and never waits without an end.
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { AppError } from '@hubdesk/shared/errors';
 import type { Answer } from '../../hub/hub-failure.ts';
@@ -86,6 +86,22 @@ export function byteSender({ sockets, limits = sendLimits }: ByteSenderOptions):
   };
 }
 
+/** For requests that nobody calls off. */
+const uncalled = new AbortController().signal;
+
+const underWay = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** What is called when the signal aborts: one listener for all requests, as adding each to the signal is slow. */
+function whenAborted(signal: AbortSignal): Set<() => void> {
+  const known = underWay.get(signal);
+  if (known) return known;
+  const calls = new Set<() => void>();
+  underWay.set(signal, calls);
+  signal.addEventListener('abort', () => [...calls].forEach((call) => call()), { once: true });
+  return calls;
+}
+
+// By events and not by promises and composed signals: of a small body that would be half the work.
 async function exchange(
   asked: SendRequest,
   url: URL,
@@ -94,79 +110,123 @@ async function exchange(
   agent: HttpAgent,
 ): Promise<Answer> {
   const { host } = url;
-  const stop = new AbortController();
-  const signal = asked.signal ? AbortSignal.any([asked.signal, stop.signal]) : stop.signal;
-  let timer: NodeJS.Timeout | undefined;
-  const giveUpAfter = (ms: number, why: string) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => stop.abort(new AppError('TIMEOUT', `${host} ${why}`, { host })), ms);
-  };
-  let unreadable: { error: unknown } | undefined;
-  let answering = false;
+  const { signal = uncalled } = asked;
+  let request: ClientRequest;
   try {
     signal.throwIfAborted();
     const length = asked.body === undefined ? {} : { 'content-length': String(asked.body.length) };
-    const request = start(url, { method: asked.method, headers: { ...asked.headers, ...length }, agent, signal });
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
-      request.once('response', (answer) => {
-        answering = true;
-        resolve(answer);
-      });
-      // Not once: a connection may break again after its answer.
-      request.on('error', reject);
-    });
+    request = start(url, { method: asked.method, headers: { ...asked.headers, ...length }, agent });
+  } catch (error) {
+    throw networkFailure(error, host, signal);
+  }
+  const callable = asked.signal && whenAborted(asked.signal);
+  return new Promise<Answer>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let answering = false;
+    let over = false;
+    const giveUpAfter = (ms: number, why: string) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fail(new AppError('TIMEOUT', `${host} ${why}`, { host })), ms);
+    };
+    const end = () => {
+      over = true;
+      clearTimeout(timer);
+      callable?.delete(cancelled);
+    };
+    const fail = (error: unknown) => {
+      if (over) return;
+      end();
+      reject(error);
+      request.destroy();
+    };
+    const broken = (error: unknown) => {
+      if (!over) fail(networkFailure(error, host, signal));
+    };
+    const cancelled = () => broken(signal.reason);
+    callable?.add(cancelled);
+    // Not once: a connection may break again after its answer.
+    request.on('error', broken);
     // Its turn among the agent's sockets may take long: nothing is read and no clock runs until then.
     request.once('socket', (socket) => {
+      const goesOn = () => {
+        if (answering || over || request.destroyed) return false;
+        giveUpAfter(limits.stallMs, 'stopped taking what is sent.');
+        return true;
+      };
       const send = () => {
-        const goesOn = () => {
-          if (answering || request.destroyed) return false;
-          giveUpAfter(limits.stallMs, 'stopped taking what is sent.');
-          return true;
+        const { body, onSent } = asked;
+        const sent = () => {
+          if (goesOn()) giveUpAfter(limits.headersMs, 'did not answer in time.');
         };
-        sendBody(request, asked, goesOn).then(
-          (whole) => whole && goesOn() && giveUpAfter(limits.headersMs, 'did not answer in time.'),
-          (error: unknown) => {
-            unreadable = { error };
-            request.destroy();
-          },
-        );
+        if (!goesOn()) return;
+        if (!isSmall(body)) return void sendBody(request, body, onSent, goesOn).then((whole) => whole && sent(), fail);
+        request.end(body, () => {
+          if (body !== undefined && !answering && !over) onSent?.(body.length);
+          sent();
+        });
       };
       if (!socket.connecting) return send();
       giveUpAfter(limits.connectMs, 'cannot be reached.');
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', send);
     });
-    const answer = await answered;
-    const read = await readAnswer(answer, host, limits, () =>
-      giveUpAfter(limits.stallMs, 'stopped in the middle of its answer.'),
-    );
-    // A server that refuses a body may answer in the middle of it: that connection is of no more use.
-    if (!request.writableFinished) request.destroy();
-    return read;
-  } catch (error) {
-    throw unreadable ? unreadable.error : networkFailure(error, host, signal);
-  } finally {
-    clearTimeout(timer);
-  }
+    request.once('response', (answer) => {
+      answering = true;
+      const status = answer.statusCode ?? 0;
+      if (status >= 300 && status < 400 && status !== 304) {
+        return fail(
+          new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host }),
+        );
+      }
+      const pieces: Buffer[] = [];
+      let length = 0;
+      const moved = () => giveUpAfter(limits.stallMs, 'stopped in the middle of its answer.');
+      moved();
+      answer.on('error', broken);
+      answer.on('data', (piece: Buffer) => {
+        if (over) return;
+        moved();
+        length += piece.length;
+        pieces.push(piece);
+        if (length <= limits.maxAnswerBytes) return;
+        fail(new AppError('HUB_CHANGED', `${host} sent far more than this answer should hold.`, { what: 'size' }));
+      });
+      answer.once('end', () => {
+        if (over) return;
+        end();
+        // A server that refuses a body may answer in the middle of it: that connection is of no more use.
+        if (!request.writableFinished) request.destroy();
+        resolve(answerOf(status, answer.rawHeaders, pieces));
+      });
+      answer.once('close', () => over || broken(new Error('The answer broke off.')));
+    });
+  });
+}
+
+/** Handed over in one go, with the headers. */
+function isSmall(body: SendRequest['body']): body is Uint8Array | undefined {
+  return body === undefined || (body instanceof Uint8Array && body.length <= fromMemoryBytes);
 }
 
 /** Sends the body piece by piece, each when the one before is with the network. False when there is nobody to send to any more. */
 async function sendBody(
   request: ClientRequest,
-  { body, onSent }: SendRequest,
+  body: Uint8Array | FileRange,
+  onSent: SendRequest['onSent'],
   goesOn: () => boolean,
 ): Promise<boolean> {
   let sentBytes = 0;
   const closed = new Promise<boolean>((resolve) => request.once('close', () => resolve(false)));
-  if (body !== undefined) {
-    for await (const piece of body instanceof Uint8Array ? memoryPieces(body) : filePieces(body, fromFileBytes)) {
-      if (!goesOn()) return false;
-      // A connection that is reset may never say what became of a piece.
-      const taken = await Promise.race([new Promise<boolean>((resolve) => request.write(piece, (error) => resolve(!error))), closed]);
-      // Why the connection broke is told by the request itself.
-      if (!taken || !goesOn()) return false;
-      sentBytes += piece.length;
-      onSent?.(sentBytes);
-    }
+  for await (const piece of body instanceof Uint8Array ? memoryPieces(body) : filePieces(body, fromFileBytes)) {
+    if (!goesOn()) return false;
+    // A connection that is reset may never say what became of a piece.
+    const taken = await Promise.race([
+      new Promise<boolean>((resolve) => request.write(piece, (error) => resolve(!error))),
+      closed,
+    ]);
+    // Why the connection broke is told by the request itself.
+    if (!taken || !goesOn()) return false;
+    sentBytes += piece.length;
+    onSent?.(sentBytes);
   }
   request.end();
   return true;
@@ -176,29 +236,18 @@ function* memoryPieces(body: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < body.length; at += fromMemoryBytes) yield body.subarray(at, at + fromMemoryBytes);
 }
 
-async function readAnswer(
-  answer: IncomingMessage,
-  host: string,
-  limits: SendLimits,
-  moved: () => void,
-): Promise<Answer> {
-  const status = answer.statusCode ?? 0;
-  if (status >= 300 && status < 400 && status !== 304) {
-    answer.destroy();
-    throw new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host });
-  }
-  const pieces: Buffer[] = [];
-  let length = 0;
-  moved();
-  for await (const piece of answer as AsyncIterable<Buffer>) {
-    moved();
-    length += piece.length;
-    if (length > limits.maxAnswerBytes)
-      throw new AppError('HUB_CHANGED', `${host} sent far more than this answer should hold.`, { what: 'size' });
-    pieces.push(piece);
-  }
-  const headers = new Headers();
-  for (let at = 0; at + 1 < answer.rawHeaders.length; at += 2)
-    headers.append(answer.rawHeaders[at] ?? '', answer.rawHeaders[at + 1] ?? '');
-  return { status, headers, text: Buffer.concat(pieces).toString('utf8') };
+/** Of most answers nobody reads the headers. */
+function answerOf(status: number, rawHeaders: readonly string[], pieces: readonly Buffer[]): Answer {
+  let headers: Headers | undefined;
+  return {
+    status,
+    get headers() {
+      if (headers) return headers;
+      headers = new Headers();
+      for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+        headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+      return headers;
+    },
+    text: pieces.length === 0 ? '' : Buffer.concat(pieces).toString('utf8'),
+  };
 }

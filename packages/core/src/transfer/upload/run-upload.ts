@@ -83,6 +83,8 @@ export async function runUpload(run: UploadRun): Promise<void> {
   const underWay = new Set<Promise<void>>();
   /** Of small files on their way through the hashing threads. */
   let expectedBytes = 0;
+  /** No more small files are read until half of what is kept is gone: read one by one, each would cost a question of its own. */
+  let full = false;
 
   for (const [i, file] of state.files.entries()) {
     if (file.stage === 'planned') queues.hash.push(i);
@@ -126,17 +128,22 @@ export async function runUpload(run: UploadRun): Promise<void> {
   }
 
   function turn(): void {
-    const small = () => keptBytes + expectedBytes < limits.keptBytes;
-    while (queues.hash.length > 0 && busy.hash < limits.askFiles * 2 && (small() || busy.hash + busy.ask + busy.classify + busy.small + busy.commit === 0)) {
+    const room = () => {
+      full = keptBytes + expectedBytes >= (full ? limits.keptBytes / 2 : limits.keptBytes);
+      return !full;
+    };
+    while (queues.hash.length > 0 && busy.hash < limits.askFiles * 2 && (room() || busy.hash + busy.ask + busy.classify + busy.small + busy.commit === 0)) {
       const i = queues.hash.pop();
       if (i !== undefined) start('hash', () => hashOne(i));
     }
     const beforeClassify = queues.hash.length + busy.hash;
-    while (queues.classify.length >= limits.askFiles || (queues.classify.length > 0 && (beforeClassify === 0 || (busy.hash === 0 && !small())))) {
+    // Full, and nothing on its way would make room.
+    const stuck = full && busy.hash + busy.classify + busy.ask + busy.small + queues.sendSmall.length === 0;
+    while (queues.classify.length >= limits.askFiles || (queues.classify.length > 0 && (beforeClassify === 0 || stuck))) {
       const some = queues.classify.splice(0, limits.askFiles);
       start('classify', () => classify(some));
     }
-    const beforeAsk = queues.classify.length + busy.classify + (small() ? beforeClassify : 0);
+    const beforeAsk = queues.classify.length + busy.classify + (full ? 0 : beforeClassify);
     // Addresses grow old: no more of them than are soon used.
     while (queues.sendSmall.length < limits.askFiles * 2 && busy.ask < 4 && (queues.ask.length >= limits.askFiles || (queues.ask.length > 0 && beforeAsk === 0))) {
       const some = queues.ask.splice(0, limits.askFiles);
@@ -346,7 +353,7 @@ export async function runUpload(run: UploadRun): Promise<void> {
           const { upload, verify } = object.actions;
           const task: SendTask = { i, sha256: file.sha256, upload, verify: verify ?? null };
           const multipart = multipartOf(upload, file.bytes, clock.now());
-          if (file.stage === 'hashed') write({ k: 'parts', i, multipart });
+          if (file.stage === 'hashed' && (multipart ?? file.multipart)) write({ k: 'parts', i, multipart });
           (multipart === null && file.bytes <= smallBytes ? queues.sendSmall : queues.sendLarge).push(task);
         }
       }

@@ -141,10 +141,11 @@ function putHeaders({ header }: LfsAction): Record<string, string> {
 }
 
 /** A store's answer: these addresses carry their own right, so a 403 says nothing of the token. */
-function accept({ status, headers }: Answer, url: string, clock: Clock): void {
+function accept(answer: Answer, url: string, clock: Clock): void {
+  const { status } = answer;
   if (status >= 200 && status < 300) return;
   const { host } = new URL(url);
-  if (status === 429) throw new AppError('RATE_LIMITED', 'The store asks for a pause.', { retryAfterMs: retryAfterMs(headers, clock.now()) });
+  if (status === 429) throw new AppError('RATE_LIMITED', 'The store asks for a pause.', { retryAfterMs: retryAfterMs(answer.headers, clock.now()) });
   if (status === 408 || status === 504) throw new AppError('TIMEOUT', `${host} did not answer in time.`, { host });
   if (status === 425 || status >= 500) throw new AppError('PROVIDER_UNAVAILABLE', 'The store has trouble at the moment.', { provider: 'huggingface', httpStatus: status });
   if (status === 413 || status === 422) {

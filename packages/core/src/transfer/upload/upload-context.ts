@@ -25,7 +25,7 @@ export interface UploadLimits {
   keptBytes: number;
 }
 
-export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askFiles: 256, keptBytes: 16 * 1024 * 1024 };
+export const uploadLimits: UploadLimits = { smallRequests: 128, streams: 4, askFiles: 256, keptBytes: 32 * 1024 * 1024 };
 
 /** What is moving now, beside what the journal holds. */
 export interface LiveProgress {
