@@ -65,6 +65,8 @@ export const fileProblems = {
   empty: 'blocks',
   /** UTF-16: read as such; the new file is written as UTF-8. */
   'utf-16': 'warns',
+  /** Windows' letters, as a spreadsheet saves a plain CSV: read as such; the new file is written as UTF-8. */
+  'windows-1252': 'warns',
   'byte-order-mark': 'notes',
   'windows-line-ends': 'notes',
   /** Compressed, whatever its name says: read through; the new file is written plain. */

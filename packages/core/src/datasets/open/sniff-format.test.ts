@@ -67,6 +67,25 @@ it('tells UTF-16 with its mark and without', async () => {
   });
 });
 
+it('knows what a spreadsheet saved in the letters of Windows, and leaves broken UTF-8 to be told by row', async () => {
+  const table = (text: string) => Buffer.from(`Frage;Antwort\r\n${text};Gut\r\n`, 'latin1');
+  expect(await sniff('export.csv', table('Gr\u00fc\u00dfe'))).toMatchObject({
+    format: 'csv',
+    encoding: 'windows-1252',
+    delimiter: ';',
+    problems: [{ kind: 'windows-1252' }, { kind: 'windows-line-ends' }],
+  });
+  expect(
+    await sniff('export.csv', Buffer.concat([table('Gr\u00fc\u00dfe'), Buffer.from('Ja;schön\r\n')])),
+  ).toMatchObject({
+    encoding: 'utf-8',
+  });
+  // A letter cut in two by the end of what was looked at.
+  expect(await sniff('export.csv', Buffer.from('Frage,Antwort\nja,schö').subarray(0, -1))).toMatchObject({
+    encoding: 'utf-8',
+  });
+});
+
 it('knows formats by name, a gzip by what it holds', () => {
   expect(formatOfName('a/train.JSONL.gz')).toBe('jsonl');
   expect(formatOfName('README')).toBeNull();

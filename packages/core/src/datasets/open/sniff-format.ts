@@ -5,7 +5,7 @@ import type { FileFormat } from '@hubdesk/shared/datasets/check-report';
 import type { FileProblem } from '@hubdesk/shared/datasets/row-problem';
 import Papa from 'papaparse';
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 export interface Sniffed {
   format: FileFormat | null;
@@ -70,7 +70,8 @@ async function sniffPlain(path: string, head: Uint8Array, whole: boolean): Promi
   if (archive) return refused(`it is ${archive[0]}`);
 
   found.encoding = encodingOf(head);
-  if (found.encoding !== 'utf-8')
+  if (found.encoding === 'windows-1252') found.problems.push({ kind: 'windows-1252', detail: '' });
+  else if (found.encoding !== 'utf-8')
     found.problems.push({ kind: 'utf-16', detail: found.encoding === 'utf-16le' ? 'little endian' : 'big endian' });
   else if (head.includes(0)) return refused('it holds bytes that are no text');
   else if (startsWith(head, [0xef, 0xbb, 0xbf])) found.problems.push({ kind: 'byte-order-mark', detail: '' });
@@ -135,10 +136,14 @@ function delimiterOf(text: string, format: 'csv' | 'tsv'): string {
   return [',', ';', '\t', '|'].reduce((best, each) => (columns(each) > columns(best) ? each : best));
 }
 
-/** UTF-16 by its mark, or where every second byte of a longer piece is mostly zero. */
+/**
+ * UTF-16 by its mark, or where every second byte of a longer piece is mostly zero; Windows' own where there are letters
+ * beyond ASCII and not one of them is UTF-8, as spreadsheets save a plain CSV in the west.
+ */
 function encodingOf(head: Uint8Array): TextEncoding {
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
   if (startsWith(head, [0xfe, 0xff])) return 'utf-16be';
+  if (!head.includes(0) && hasOnlyForeignLetters(head)) return 'windows-1252';
   const looked = head.subarray(0, 4_096);
   if (looked.length < 8) return 'utf-8';
   const zeros = [0, 0];
@@ -148,6 +153,12 @@ function encodingOf(head: Uint8Array): TextEncoding {
   if (odd > many && even < many / 10) return 'utf-16le';
   if (even > many && odd < many / 10) return 'utf-16be';
   return 'utf-8';
+}
+
+function hasOnlyForeignLetters(head: Uint8Array): boolean {
+  // Its last character may be cut in two, which says nothing.
+  const text = new TextDecoder().decode(head, { stream: true });
+  return text.includes('\uFFFD') && !/[^\0-\x7F\uFFFD]/.test(text);
 }
 
 /** As much as the head gives; a broken one gives what stood before. */

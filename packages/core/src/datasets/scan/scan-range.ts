@@ -125,7 +125,10 @@ async function readDecoded(task: ScanTask, scanner: Scanner, reader: RowReader, 
 }
 
 /** The bytes as UTF-8, without a byte order mark. */
-export async function* decoded(raw: AsyncIterable<Uint8Array>, coding: ScanTask['coding']): AsyncGenerator<Uint8Array> {
+export async function* decoded(
+  raw: AsyncIterable<Uint8Array>,
+  coding: ScanTask['coding'] | 'windows-1252',
+): AsyncGenerator<Uint8Array> {
   if (coding === 'plain') yield* raw;
   else if (coding === 'gzip') {
     let first = true;

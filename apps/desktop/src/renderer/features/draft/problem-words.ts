@@ -141,6 +141,11 @@ export const rowProblemWords: Record<RowProblem, ProblemWords> = {
 export const fileProblemWords: Record<FileProblem, { name: string; effect: string }> = {
   empty: { name: 'Empty', effect: 'There is nothing in this file.' },
   'utf-16': { name: 'UTF-16', effect: 'It is read as such; the new file is written as UTF-8, which trainers want.' },
+  'windows-1252': {
+    name: 'Letters of Windows',
+    effect:
+      'It is not UTF-8, but reads well as Windows-1252, which spreadsheets save. The new file is written as UTF-8. Look at a few rows with accents.',
+  },
   'byte-order-mark': { name: 'Byte order mark', effect: 'Three bytes before the first row. The new file has none.' },
   'windows-line-ends': { name: 'Windows line ends', effect: 'They do no harm. The new file has plain ones.' },
   gzip: {

@@ -19,6 +19,7 @@ import { toast } from '../../ui/toast.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { CardPreview } from './card-preview.tsx';
 import { RepoField } from './repo-field.tsx';
+import { StillInIt } from './still-in-it.tsx';
 import { keepUpload, type UploadForm, useUnsent } from './unsent.ts';
 import { UploadPlan } from './upload-plan.tsx';
 import { nameFrom, uploadLabel, wordsOf } from './upload-words.ts';
@@ -222,6 +223,7 @@ function HubForm({ desk, namespaces }: { desk: Desk; namespaces: readonly Namesp
         </div>
       )}
       {repo && isUsable && <UploadPlan plan={plan} create={state === 'free'} />}
+      <StillInIt desk={desk} />
       {upload.error && (
         <ErrorNotice explanation={explain(toFailure(upload.error))} onRetry={start} retrying={upload.isPending} />
       )}

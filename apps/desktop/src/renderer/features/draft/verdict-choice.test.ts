@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Verdict } from '@hubdesk/shared/datasets/check-report';
+import type { DraftPlan } from '@hubdesk/shared/datasets/draft';
 import { aPlan, aReport, aVerdict } from './a-draft.fixture.ts';
-import { nextMove, primaryVerdict, weightFor } from './verdict-choice.ts';
+import { nextMove, primaryVerdict, stillInIt, weightFor } from './verdict-choice.ts';
 
 const mapping = { kind: 'conversation', system: null, user: 'q', assistant: 'a' } as const;
 
@@ -47,4 +48,16 @@ it('weighs a problem by what the rows are to become', () => {
   expect(weightFor('type-differs', aVerdict(), aPlan({ mapping }))).toBe('notes');
   expect(weightFor('empty-answer', becomes, aPlan())).toBe('blocks');
   expect(weightFor('leak', becomes, aPlan())).toBe('warns');
+});
+
+it('says before an upload what stops the training and what gives secrets away, until it is left out', () => {
+  const problems = (['email', 'duplicate', 'secret', 'empty-answer'] as const).map((kind) => ({
+    kind,
+    count: 2,
+    examples: [],
+  }));
+  const kinds = (dropped: DraftPlan['dropped']) =>
+    stillInIt(problems, aVerdict(), aPlan({ dropped })).map(({ kind }) => kind);
+  expect(kinds([])).toEqual(['empty-answer', 'secret', 'email']);
+  expect(kinds(['secret', 'empty-answer'])).toEqual(['email']);
 });

@@ -2,9 +2,9 @@
 import { formatOf } from '@hubdesk/shared/datasets/apply-mapping';
 import { bestVerdict } from '@hubdesk/shared/datasets/best-verdict';
 import { blockingKinds } from '@hubdesk/shared/datasets/blocking-kinds';
-import type { CheckReport, Verdict } from '@hubdesk/shared/datasets/check-report';
+import type { CheckReport, ProblemCount, Verdict } from '@hubdesk/shared/datasets/check-report';
 import type { DraftPlan } from '@hubdesk/shared/datasets/draft';
-import { type RowProblem, rowProblems, type Severity } from '@hubdesk/shared/datasets/row-problem';
+import { type RowProblem, rowProblems, severities, type Severity } from '@hubdesk/shared/datasets/row-problem';
 import type { TrainingMethod } from '@hubdesk/shared/datasets/training-format';
 
 export const methodWords: Record<TrainingMethod, { name: string; full: string }> = {
@@ -26,6 +26,22 @@ export function weightFor(kind: RowProblem, { format, mapping }: Verdict, plan: 
   if (severity !== 'blocks') return severity;
   const chosen = plan.mapping && formatOf(plan.mapping) === format ? plan.mapping : null;
   return blockingKinds(format, mapping ?? chosen).includes(kind) ? 'blocks' : 'notes';
+}
+
+/** Tokens, addresses and what tests itself: they hurt though the training goes on. */
+const worthSaying: readonly RowProblem[] = ['secret', 'leak', 'email'];
+
+/** What should be known before the rows leave the computer, heaviest first. */
+export function stillInIt(
+  problems: readonly ProblemCount[],
+  verdict: Verdict,
+  plan: DraftPlan,
+): { kind: RowProblem; count: number; weight: Severity }[] {
+  return problems
+    .filter(({ kind, count }) => count > 0 && !plan.dropped.includes(kind))
+    .map(({ kind, count }) => ({ kind, count, weight: weightFor(kind, verdict, plan) }))
+    .filter(({ kind, weight }) => weight === 'blocks' || worthSaying.includes(kind))
+    .toSorted((a, b) => severities.indexOf(a.weight) - severities.indexOf(b.weight));
 }
 
 /**
