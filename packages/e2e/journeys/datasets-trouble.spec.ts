@@ -30,6 +30,8 @@ test('broken JSON is named by its line, shown, mended by hand and gone', async (
   await editor.fill('{"messages": [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi."}]}');
   await row.getByRole('button', { name: /^Save the change/ }).click();
   await expect(row).toContainText('changed by hand');
+  await expect(verdict(page)).toHaveText('Ready for SFT');
+  await expect(found).toBeHidden();
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 

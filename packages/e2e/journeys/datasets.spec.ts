@@ -149,6 +149,7 @@ test('a draft is read, mended and mapped by keyboard alone', async ({ hubdesk, h
   await reach(row.getByRole('button', { name: 'Leave it out' }));
   await keyboard.press('Enter');
   await expect(row.getByRole('button', { name: 'Take it back in' })).toBeFocused();
+  await expect(verdict(page)).toHaveText('Ready for SFT');
   await keyboard.press('Escape');
   await expect(row).toBeHidden();
   // The table has the focus then; its arrows go through the rows.

@@ -187,6 +187,37 @@ describe('the check', () => {
     expect(verdict(await checked(id), 'sft')).toMatchObject({ state: 'ready', mapping: null });
   });
 
+  it('counts a row that was mended, left out or spoiled by hand as it is now, also in the list', async () => {
+    const { id } = await opened(await put('train.jsonl', `${chats(3)}{"messages": [\n{"messages": }\n${chats(2, 3)}`));
+    expect(kinds(await checked(id))).toEqual(['invalid-json 2']);
+    const edit = (row: number, wish: Parameters<typeof app.call.drafts.edit>[0]['edit']) =>
+      app.call.drafts.edit({ draft: id, row: { file: 'train.jsonl', row }, edit: wish });
+    await edit(3, { kind: 'change', text: chat(9) });
+    expect(kinds(await checked(id))).toEqual(['invalid-json 1']);
+    await edit(4, { kind: 'drop' });
+    const item = await checked(id);
+    expect(kinds(item)).toEqual([]);
+    expect(verdict(item, 'sft')).toMatchObject({ state: 'ready', reason: 'The rows are conversations.' });
+    await edit(0, {
+      kind: 'change',
+      text: '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":""}]}',
+    });
+    const spoiled = await checked(id);
+    expect(kinds(spoiled)).toEqual(['empty-answer 1']);
+    expect(spoiled.report.problems[0]?.examples).toMatchObject([{ file: 'train.jsonl', row: 0, line: 1 }]);
+    await edit(4, { kind: 'undo' });
+    expect(kinds(await checked(id))).toEqual(['invalid-json 1', 'empty-answer 1']);
+  });
+
+  it('keeps the verdict in the list in step with the plan', async () => {
+    const row = '{"conversations":[{"from":"human","value":"Why?"},{"from":"gpt","value":"So."}]}\n';
+    const { id } = await opened(await put('train.jsonl', row));
+    const mapping = verdict(await checked(id), 'sft')?.mapping ?? null;
+    expect((await app.call.drafts.get({ draft: id })).found?.verdict?.state).toBe('needs-mapping');
+    const planned = await app.call.drafts.plan({ draft: id, change: { mapping } });
+    expect(planned.found?.verdict).toEqual({ method: 'sft', state: 'ready' });
+  });
+
   it('says of an empty file, an archive and a picture that there is nothing to read', async () => {
     await put('bad/empty.jsonl', '');
     await put('bad/data.jsonl.txt', 'PK\x03\x04');

@@ -19,12 +19,13 @@ const filesWhileGrowing = 1_000;
 const mostSkipped = 1_000;
 const sampleRows = 500;
 
-export function checkItemOf(check: DraftCheck, plan: DraftPlan): CheckItem {
-  return { done: check.done, ...check.progress, elapsedMs: check.elapsedMs, report: reportOf(check, plan) };
+export function checkItemOf(check: DraftCheck, plan: DraftPlan, files: readonly CheckedFile[]): CheckItem {
+  return { done: check.done, ...check.progress, elapsedMs: check.elapsedMs, report: reportOf(check, plan, files) };
 }
 
-export function reportOf(check: DraftCheck, plan: DraftPlan): CheckReport {
-  const { files, done } = check;
+/** `files` are those of the check, or as they are with what was changed by hand. */
+export function reportOf(check: DraftCheck, plan: DraftPlan, files: readonly CheckedFile[] = check.files): CheckReport {
+  const { done } = check;
   const scans = files.flatMap(({ scan }) => scan ?? []);
   const rows = sum(scans, ({ rows: each }) => each);
   const rowBytes = sum(scans, (scan) => scan.rowBytes);
@@ -44,7 +45,7 @@ export function reportOf(check: DraftCheck, plan: DraftPlan): CheckReport {
     bytes: sum(files, ({ source }) => source.mark.bytes),
     columns: columnsOf(files),
     problems,
-    verdicts: judgeMethods(evidenceOf(check, plan, rows, problems)),
+    verdicts: judgeMethods(evidenceOf(files, done, plan, rows, problems)),
     longestRowBytes: Math.max(0, ...scans.map(({ longest }) => longest?.bytes ?? 0)),
     averageRowBytes: rows === 0 ? 0 : Math.round(rowBytes / rows),
     skipped: check.skipped.slice(0, mostSkipped),
@@ -69,7 +70,13 @@ function objectIn(text: string | null): unknown[] {
   }
 }
 
-function evidenceOf({ files, done }: DraftCheck, plan: DraftPlan, rows: number, problems: ProblemCount[]): Evidence {
+function evidenceOf(
+  files: readonly CheckedFile[],
+  done: boolean,
+  plan: DraftPlan,
+  rows: number,
+  problems: ProblemCount[],
+): Evidence {
   return {
     rows,
     done,

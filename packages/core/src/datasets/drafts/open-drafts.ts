@@ -24,6 +24,7 @@ import { type DraftEdits, openDraftEdits } from './draft-edits.ts';
 import { arrivingOf, findOrigin, nameOfOrigin, type OriginParts } from './draft-origin.ts';
 import { createDraftRecords, type DraftRecord } from './draft-record.ts';
 import { checkItemOf, reportOf, sampleOf } from './draft-report.ts';
+import { mendedFiles } from './mended-files.ts';
 import {
   editOf,
   pageOfRows,
@@ -184,10 +185,7 @@ export function createDrafts(parts: DraftsParts) {
       splits: draft.record.plan.splits,
     });
     draft.check = begun;
-    begun.finished.then(
-      () => remember(draft, begun),
-      () => {},
-    );
+    begun.finished.then(() => remember(draft, begun)).catch(() => {});
     return begun;
   }
 
@@ -198,9 +196,10 @@ export function createDrafts(parts: DraftsParts) {
     await check?.end();
   }
 
-  function remember(draft: OpenDraft, check: DraftCheck): void {
+  async function remember(draft: OpenDraft, check: DraftCheck): Promise<void> {
+    const files = await mendedFiles(check, draft.edits);
     if (draft.check !== check) return;
-    const { rows, bytes, verdicts } = reportOf(check, draft.record.plan);
+    const { rows, bytes, verdicts } = reportOf(check, draft.record.plan, files);
     const verdict = bestVerdict(verdicts);
     const found = { rows, bytes, verdict: verdict && { method: verdict.method, state: verdict.state } };
     draft.record = { ...draft.record, found };
@@ -244,7 +243,7 @@ export function createDrafts(parts: DraftsParts) {
           if (check.failure) throw check.failure;
           const { version, done } = check;
           if (done) await check.finished;
-          yield checkItemOf(check, draft.record.plan);
+          yield checkItemOf(check, draft.record.plan, await mendedFiles(check, draft.edits));
           if (done) return;
           await untilAborted(Promise.all([check.changed(version), wait(clock, tellEveryMs)]), signal);
           if (draft.check !== check) throw new AppError('CANCELLED', 'The check was begun anew.', {});
@@ -363,6 +362,8 @@ export function createDrafts(parts: DraftsParts) {
     await change(draft, { plan: now });
     // Duplicates and leaks are told by split.
     if (JSON.stringify(now.splits) !== before) await endCheck(draft);
+    // The list of drafts tells the verdict too.
+    if (draft.check?.done) await remember(draft, draft.check);
     return shown(draft);
   }
 
@@ -375,6 +376,7 @@ export function createDrafts(parts: DraftsParts) {
     const draft = await draftNamed(id);
     if (wish.kind === 'undo') {
       if (draft.edits.of(name.file, name.row)) await draft.edits.add({ ...name, kind: 'undo', was: '' });
+      if (draft.check?.done) await remember(draft, draft.check);
       return shown(draft);
     }
     const there = await standing(draft, name, signal);

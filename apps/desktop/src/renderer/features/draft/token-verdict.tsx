@@ -56,7 +56,7 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
         <p className="text-sm text-ink">
           {formatPlural(cutRows, 'row')} {cutRows === 1 ? 'is' : 'are'} longer than {formatWhole(maxLength)} tokens and
           cut. {rowsWithoutAnswer === cutRows ? 'Nothing' : `In ${formatWhole(rowsWithoutAnswer)} of them nothing`} is
-          left to learn, though they are paid for.
+          left to learn, though {rowsWithoutAnswer === 1 ? 'it is' : 'they are'} paid for.
         </p>
       )}
       {refusedRows > 0 && (
