@@ -165,3 +165,12 @@ it('suggests without failing whatever stands in the rows, and only what fits mor
     ),
   );
 });
+
+it('knows questions and answers by their names in other languages', () => {
+  expect(suggestMapping([{ Nr: 1, Frage: 'Warum?', Antwort: 'Darum.', Fach: 'Biologie' }], 'sft')).toEqual({
+    kind: 'conversation',
+    system: null,
+    user: 'Frage',
+    assistant: 'Antwort',
+  });
+});
