@@ -129,7 +129,7 @@ function MoveButtons({ desk, verdict, move }: { desk: Desk; verdict: Verdict; mo
     case 'mend':
       return (
         <>
-          <Button onClick={() => desk.go({ show: 'problems', q: undefined, part: 'rows' })}>Show them</Button>
+          <Button onClick={() => desk.showRows('problems')}>Show them</Button>
           <a href="#/datasets" className={buttonClasses('quiet')}>
             Open other files
           </a>
@@ -150,7 +150,7 @@ function MoveButtons({ desk, verdict, move }: { desk: Desk; verdict: Verdict; mo
           >
             Leave out {formatPlural(move.rows, 'row')}
           </Button>
-          <Button variant="quiet" onClick={() => desk.go({ show: 'problems', q: undefined, part: 'rows' })}>
+          <Button variant="quiet" onClick={() => desk.showRows('problems')}>
             Show them
           </Button>
         </>

@@ -172,6 +172,14 @@ it('shows the first verdict while the rest is read, and stops when told to', asy
   expect(screen.getByText('Stopped before the end')).toBeTruthy();
 });
 
+it('keeps the keyboard on the page when a button leads to another part', async () => {
+  const { user } = await open();
+  const heading = await screen.findByRole('heading', { level: 1 });
+  expect(document.activeElement).toBe(heading);
+  await user.click(await screen.findByRole('button', { name: 'Count its tokens first' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Tokens' })));
+});
+
 it('maps in one click', async () => {
   const mapping = { kind: 'conversation', system: null, user: 'q', assistant: 'a' } as const;
   report = aReport({ verdicts: [aVerdict({ state: 'needs-mapping', mapping, reason: 'Two columns of text.' })] });
@@ -289,6 +297,15 @@ it('names the line of a mistake in an edited row, saves only an object, and keep
     row: { file: 'questions.jsonl', row: 2 },
     edit: { kind: 'change', text: '{"a": 1}' },
   });
+});
+
+it('never calls rows whole that no one could count', async () => {
+  const firstRefusal = { file: 'questions.jsonl', row: 0, reason: 'The template refuses it.' };
+  overrides['drafts.tokens'] = () =>
+    only({ ...aTokenReport({ cutRows: 0, rowsWithoutAnswer: 0, refusedRows: 1_000, firstRefusal }), done: true });
+  await open('?part=tokens&model=sandy/tiny-llama');
+  expect(await screen.findByRole('heading', { name: 'No row can be counted' })).toBeTruthy();
+  expect(screen.queryByText('No row is cut')).toBeNull();
 });
 
 it('says strongly that rows lose their answer, and counts anew with the length that loses nothing', async () => {

@@ -22,6 +22,7 @@ import { UploadPart } from './upload-part.tsx';
 import { useCheck } from './use-check.ts';
 import { type Desk, usePlace } from './use-desk.ts';
 import { useDraft, useKeptDraft, usePlanChange } from './use-draft.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useWide } from './use-wide.ts';
 import { primaryVerdict } from './verdict-choice.ts';
 
@@ -88,6 +89,7 @@ function Workbench({ draft }: { draft: Draft }) {
     search,
     go,
     goToPart: (part: DraftPart) => go({ part: part === 'check' ? undefined : part }),
+    showRows: (show) => go({ show, q: undefined, ...(!wide && { part: 'rows' }) }),
     openRow: ({ file, row }: RowName) =>
       go({
         row,
@@ -123,6 +125,7 @@ function Workbench({ draft }: { draft: Draft }) {
   ];
   const asked = search.part ?? 'check';
   const part = parts.some(({ value }) => value === asked) ? asked : 'check';
+  useFocusKept(part);
   const tabs = (
     <Tabs
       label="Parts of the work"

@@ -59,7 +59,7 @@ function ProblemItem({
   /** It would stop other trainings than the one in front. */
   isMoot: boolean;
 }) {
-  const { draft, plan, go, openRow, report } = desk;
+  const { draft, plan, showRows, openRow, report } = desk;
   const { name, effect, advice, droppable } = rowProblemWords[kind];
   const { dropped } = draft.plan;
   const isOut = dropped.includes(kind);
@@ -76,12 +76,7 @@ function ProblemItem({
             {isOut && <Badge>left out</Badge>}
           </p>
           <span className="-my-1 flex gap-1">
-            <Button
-              variant="quiet"
-              size="small"
-              aria-label={`Show rows: ${name}`}
-              onClick={() => go({ show: kind, q: undefined, part: 'rows' })}
-            >
+            <Button variant="quiet" size="small" aria-label={`Show rows: ${name}`} onClick={() => showRows(kind)}>
               Show rows
             </Button>
             {droppable && (

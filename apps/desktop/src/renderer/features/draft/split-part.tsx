@@ -146,7 +146,7 @@ function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => vo
 }
 
 function LeftOut({ desk }: { desk: Desk }) {
-  const { draft, report, plan, go } = desk;
+  const { draft, report, plan, showRows } = desk;
   const found = (report?.problems ?? []).filter(({ kind, count }) => count > 0 && rowProblemWords[kind].droppable);
   const { dropped } = draft.plan;
   const byHand = draft.edits.dropped;
@@ -180,7 +180,7 @@ function LeftOut({ desk }: { desk: Desk }) {
           {formatPlural(byHand, 'row')} left out by hand.{' '}
           <button
             type="button"
-            onClick={() => go({ show: 'edited', q: undefined, part: 'rows' })}
+            onClick={() => showRows('edited')}
             className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"
           >
             Show what was changed

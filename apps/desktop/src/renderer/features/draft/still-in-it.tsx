@@ -8,7 +8,7 @@ import type { Desk } from './use-desk.ts';
 import { stillInIt } from './verdict-choice.ts';
 
 export function StillInIt({ desk }: { desk: Desk }) {
-  const { draft, report, plan, go, method } = desk;
+  const { draft, report, plan, showRows, method } = desk;
   const verdict = report?.verdicts.find((each) => each.method === method);
   const found = report && verdict ? stillInIt(report.problems, verdict, draft.plan) : [];
   if (found.length === 0) return null;
@@ -24,12 +24,7 @@ export function StillInIt({ desk }: { desk: Desk }) {
               <span className="min-w-0 flex-1 text-ink">
                 {name} <span className="text-ink-3 tabular-nums">{formatPlural(count, 'row')}</span>
               </span>
-              <Button
-                variant="quiet"
-                size="small"
-                aria-label={`Show rows: ${name}`}
-                onClick={() => go({ show: kind, q: undefined, part: 'rows' })}
-              >
+              <Button variant="quiet" size="small" aria-label={`Show rows: ${name}`} onClick={() => showRows(kind)}>
                 Show rows
               </Button>
               <Button

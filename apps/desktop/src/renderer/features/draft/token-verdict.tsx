@@ -1,5 +1,5 @@
 // What the limit does to the rows, in one sentence, and the limit that does less.
-import { Check, Scissors } from 'lucide-react';
+import { Check, Scissors, X } from 'lucide-react';
 import type { RowName } from '@hubdesk/shared/datasets/draft';
 import type { TokenReport } from '@hubdesk/shared/datasets/token-report';
 import { Button } from '../../ui/button.tsx';
@@ -24,13 +24,16 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
   const most = lengthThatKeepsMost(report);
   const soFar = counting ? ' so far' : '';
   const losesAnswers = isFresh && rowsWithoutAnswer > 0;
-  const title = !isFresh
-    ? `About ${formatPlural(rowsLonger(report.histogram, maxLength), 'row')} would be cut`
-    : losesAnswers
-      ? `${formatPlural(rowsWithoutAnswer, 'row')} ${rowsWithoutAnswer === 1 ? 'loses its' : 'lose their'} whole answer${soFar}`
-      : cutRows > 0
-        ? `${formatPlural(cutRows, 'row')} cut, and each keeps some of its answer`
-        : `No row is cut${soFar}`;
+  const nothingCounted = !counting && report.rows > 0 && refusedRows === report.rows;
+  const title = nothingCounted
+    ? 'No row can be counted'
+    : !isFresh
+      ? `About ${formatPlural(rowsLonger(report.histogram, maxLength), 'row')} would be cut`
+      : losesAnswers
+        ? `${formatPlural(rowsWithoutAnswer, 'row')} ${rowsWithoutAnswer === 1 ? 'loses its' : 'lose their'} whole answer${soFar}`
+        : cutRows > 0
+          ? `${formatPlural(cutRows, 'row')} cut, and each keeps some of its answer`
+          : `No row is cut${soFar}`;
   return (
     <section
       aria-label="What is cut"
@@ -45,7 +48,9 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
           losesAnswers ? 'text-loss' : 'text-ink',
         )}
       >
-        {isFresh && cutRows === 0 ? (
+        {nothingCounted ? (
+          <X aria-hidden className="size-5" strokeWidth={2.25} />
+        ) : isFresh && cutRows === 0 ? (
           <Check aria-hidden className="size-5 text-accent" strokeWidth={2.25} />
         ) : (
           <Scissors aria-hidden className="size-5" strokeWidth={1.75} />
@@ -62,7 +67,9 @@ export function TokenVerdict({ report, maxLength, counting, onMaxLength, onRow }
       {refusedRows > 0 && (
         <p className="text-sm text-ink-2">
           <span className="font-medium text-ink">
-            {formatPlural(refusedRows, 'row')} cannot be counted, and would not train.
+            {nothingCounted
+              ? 'None would train as it is.'
+              : `${formatPlural(refusedRows, 'row')} cannot be counted, and would not train.`}
           </span>{' '}
           {firstRefusal && (
             <>

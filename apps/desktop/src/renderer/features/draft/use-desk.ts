@@ -24,6 +24,8 @@ export interface Desk {
   /** Changes the address; what is not given stays. */
   go: (change: DraftSearchChange) => void;
   goToPart: (part: DraftPart) => void;
+  /** Shows only these rows, without leaving the part where there is room for both. */
+  showRows: (show: NonNullable<DraftSearch['show']>) => void;
   /** Shows a row among all rows, wherever it is, and opens it. */
   openRow: (row: RowName) => void;
   /** The open row, or the first. */
