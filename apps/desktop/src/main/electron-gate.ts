@@ -9,9 +9,9 @@ export type Sources = Readonly<Record<string, string>>;
 /** The only files that may take each of these from `electron`, type imports aside. */
 const importers: Readonly<Record<string, readonly string[]>> = {
   app: ['main.ts', 'navigation.ts', 'single-instance.ts', 'start-failure.ts', 'window.ts'],
-  BrowserWindow: ['main.ts', 'window.ts'],
+  BrowserWindow: ['dialogs.ts', 'main.ts', 'window.ts'],
   contextBridge: ['preload.ts'],
-  dialog: ['navigation.ts', 'start-failure.ts'],
+  dialog: ['dialogs.ts', 'navigation.ts', 'start-failure.ts'],
   ipcMain: ['ipc-port.ts'],
   ipcRenderer: ['preload.ts'],
   Menu: ['menu.ts'],
