@@ -78,7 +78,9 @@ test('a ShareGPT file becomes a dataset on the Hub that will train', async ({ hu
     for (let percent = 1; percent <= 10; percent += 1) await page.keyboard.press('ArrowRight');
     await expect(share).toHaveAttribute('aria-valuetext', '10 %');
     await expect(panel.getByRole('textbox', { name: 'Seed' })).toHaveValue('42');
-    await expect(panel.getByRole('region', { name: 'What it becomes' })).toHaveText('What it becomesTrain183Validation20Left out2');
+    await expect(panel.getByRole('region', { name: 'What it becomes' })).toHaveText(
+      'What it becomesTrain183Validation20Left out2',
+    );
   });
 
   await test.step('upload', async () => {

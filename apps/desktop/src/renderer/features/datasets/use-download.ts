@@ -30,12 +30,14 @@ export function useDownload(dataset: string) {
   return {
     start(find = everything) {
       download.reset();
-      ask.mutate(undefined, {
-        onSuccess: (chosen) => {
+      // A promise, since the page may be left while the system asks; a failure is told by `error`.
+      ask.mutateAsync().then(
+        (chosen) => {
           const [folder] = chosen ?? [];
           if (folder !== undefined) download.mutate({ folder, find });
         },
-      });
+        () => undefined,
+      );
     },
     starting: download.isPending,
     error: ask.error ?? download.error,
