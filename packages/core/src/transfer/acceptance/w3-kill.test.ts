@@ -10,7 +10,7 @@ import { aFolder, aHub, fill, listing, manifest } from '../upload/upload-world.f
 import { commits } from '../upload/upload-world.fixture.ts';
 
 const child = fileURLToPath(new URL('./upload-child.fixture.ts', import.meta.url));
-const forMs = Number(process.env['W3_MS'] ?? 60_000);
+const forMs = Number(process.env['W3_MS'] ?? 40_000);
 const atLeast = 60;
 const lanes = 2;
 
