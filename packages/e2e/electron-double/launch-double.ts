@@ -139,7 +139,13 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
         await page.goto(toPage(url));
         firstPage.resolve(page);
       },
-      focus: (windowId: number) => windows.get(windowId)?.page.bringToFront(),
+      async focus(windowId: number) {
+        const page = windows.get(windowId)?.page;
+        // A window may be closed while it is brought to the front; Electron makes nothing of that either.
+        await page?.bringToFront().catch((error: unknown) => {
+          if (!page.isClosed()) throw error;
+        });
+      },
       resize: (windowId: number, size: { width: number; height: number }) =>
         windows.get(windowId)?.page.setViewportSize({ width: size.width, height: size.height }),
       async closePage(windowId: number) {
