@@ -27,6 +27,10 @@ export default defineConfig<{ host: HostKind }>({
   projects: [
     { name: 'local', testIgnore: 'electron-double/**', use: { host: 'local' } },
     // What a broken or dropped file shows is the same on both hosts, and is asked of one.
-    { name: 'desktop', testIgnore: ['journeys/datasets-trouble.spec.ts', 'journeys/datasets-drop.spec.ts'], use: { host: 'desktop' } },
+    {
+      name: 'desktop',
+      testIgnore: ['journeys/datasets-trouble.spec.ts', 'journeys/datasets-drop.spec.ts'],
+      use: { host: 'desktop' },
+    },
   ],
 });
