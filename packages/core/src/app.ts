@@ -21,6 +21,11 @@ import { filesHandlers } from './services/files.ts';
 import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
 import { draftsHandlers } from './services/drafts.ts';
+import { runsHandlers } from './services/runs.ts';
+import { hardwareHandlers } from './services/hardware.ts';
+import { budgetHandlers } from './services/budget.ts';
+import { recipesHandlers } from './services/recipes.ts';
+import { schedulesHandlers } from './services/schedules.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
 import { createPreferencesService } from './services/preferences.ts';
@@ -135,6 +140,11 @@ export async function createApp(ports: Ports) {
     sandbox: sandboxHandlers(os.sandbox, { workspaces, home, account, clock, startSandbox: ports.startSandbox, state: app.state }),
     secrets: secretsHandlers(os.secrets, { vault }),
     transfers: transfers.handlers(os.transfers),
+    schedules: schedulesHandlers(os.schedules),
+    recipes: recipesHandlers(os.recipes),
+    budget: budgetHandlers(os.budget),
+    hardware: hardwareHandlers(os.hardware),
+    runs: runsHandlers(os.runs),
   });
 
   void transfers.start().catch((error: unknown) => log.error('transfers.start failed', error));

@@ -3,28 +3,38 @@
 import { populateContractRouterPaths } from '@orpc/contract';
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { budget } from './budget.ts';
 import { chat } from './chat.ts';
 import { datasets } from './datasets.ts';
 import { drafts } from './drafts.ts';
 import { files } from './files.ts';
+import { hardware } from './hardware.ts';
 import { models } from './models.ts';
 import { preferences } from './preferences.ts';
 import { providers } from './providers.ts';
+import { recipes } from './recipes.ts';
+import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
+import { schedules } from './schedules.ts';
 import { secrets } from './secrets.ts';
 import { transfers } from './transfers.ts';
 
 export const contract = populateContractRouterPaths({
   app,
   account,
+  budget,
   chat,
   datasets,
   drafts,
   files,
+  hardware,
   models,
   preferences,
   providers,
+  recipes,
+  runs,
   sandbox,
+  schedules,
   secrets,
   transfers,
 });

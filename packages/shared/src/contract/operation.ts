@@ -15,6 +15,10 @@ export const topics = [
   'drafts',
   'datasets',
   'transfers',
+  'runs',
+  'schedules',
+  'recipes',
+  'budget',
 ] as const;
 export const topicSchema = z.enum(topics);
 export type Topic = z.infer<typeof topicSchema>;
