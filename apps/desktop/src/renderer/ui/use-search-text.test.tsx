@@ -7,6 +7,7 @@ import {
   Link,
   Outlet,
   RouterProvider,
+  useSearch,
 } from '@tanstack/react-router';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -27,20 +28,20 @@ async function open() {
     path: '/',
     validateSearch: (raw: Record<string, unknown>) => ({ ...(typeof raw['q'] === 'string' && { q: raw['q'] }) }),
     component: function List() {
-      const { q = '' } = list.useSearch();
+      const { q = '' } = useSearch({ strict: false });
       const navigate = list.useNavigate();
       const [text, setText] = useSearchText(q, (words) => void navigate({ search: { q: words }, replace: true }));
       return (
         <>
           <input value={text} onChange={(event) => setText(event.target.value)} />
-          <Link to="/one">One</Link>
+          <Link to="/chat">One</Link>
         </>
       );
     },
   });
   const one = createRoute({
     getParentRoute: () => root,
-    path: '/one',
+    path: '/chat',
     loader: () => arrival.promise,
     component: () => <h1>One</h1>,
   });
@@ -63,6 +64,6 @@ it('does not call back a person who has followed a link meanwhile', async () => 
   fireEvent.click(screen.getByRole('link'));
   await act(() => vi.advanceTimersByTimeAsync(1_000));
   await arrive();
-  expect(router.state.location.pathname).toBe('/one');
+  expect(router.state.location.pathname).toBe('/chat');
   expect(screen.getByRole('heading', { name: 'One' })).toBeDefined();
 });
