@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Three projects: pure and headless code in Node, screens in a DOM, and the
 // official clients against the Sandbox Hub (slow to start, so kept apart).
 export default defineConfig({
   test: {
+    // Most of these tests wait for other programs as long as they work: on two cores the usual one worker leaves half idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

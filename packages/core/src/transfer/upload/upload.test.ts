@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aFolder, aHub, anUpload, commits, listing, manifest, resting, settled, until } from './upload-world.fixture.ts';
 
 const isBin = (path: string) => path.endsWith('.bin');
@@ -62,7 +62,8 @@ describe('an upload', () => {
     const text = () => readFile(journal, 'utf8');
     await job.resume();
     await until(() => hub.requests.some(({ method, path }) => method === 'PUT' && path.includes('lfs')));
-    expect(await text()).toContain(`"${hub.url}/`);
+    // What is on its way to the disk may come there a moment after the first byte was sent.
+    await vi.waitFor(async () => expect(await text()).toContain(`"${hub.url}/`));
     expect((await stat(journal)).mode & 0o077).toBe(0);
     await job.cancel();
     await resting(job);
