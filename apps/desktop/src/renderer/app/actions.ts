@@ -52,7 +52,7 @@ export function useActions(): readonly Action[] {
     {
       id: 'datasets.open',
       name: 'Datasets',
-      keywords: ['data', 'files', 'rows', 'check', 'upload', 'open', 'train'],
+      keywords: ['data', 'files', 'rows', 'check', 'upload', 'open'],
       shortcut: 'mod+3',
       perform: go({ to: '/datasets' }),
     },
@@ -61,6 +61,25 @@ export function useActions(): readonly Action[] {
       name: 'Find a dataset on the Hub',
       keywords: ['search', 'browse', 'everybody'],
       perform: go({ to: '/datasets', search: { of: 'all' } }),
+    },
+    {
+      id: 'runs.open',
+      name: 'Train',
+      keywords: ['runs', 'jobs', 'history', 'fine-tune', 'budget', 'spending'],
+      shortcut: 'mod+5',
+      perform: go({ to: '/train' }),
+    },
+    {
+      id: 'runs.new',
+      name: 'New training run',
+      keywords: ['train', 'fine-tune', 'launch', 'start', 'sft', 'lora', 'dpo', 'grpo'],
+      perform: go({ to: '/train/new' }),
+    },
+    {
+      id: 'schedules.open',
+      name: 'Scheduled runs',
+      keywords: ['train', 'cron', 'daily', 'repeat'],
+      perform: go({ to: '/train/schedules' }),
     },
     {
       id: 'transfers.open',

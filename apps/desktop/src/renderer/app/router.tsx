@@ -14,6 +14,9 @@ import { parseDraftSearch } from '../features/draft/draft-search.ts';
 import { parseDatasetSearch } from '../features/datasets/dataset-search.ts';
 import { parseDatasetsSearch } from '../features/datasets/datasets-search.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
+import { parseRunSearch } from '../features/run/run-search.ts';
+import { parseCompareSearch, parseRunsSearch } from '../features/runs/runs-search.ts';
+import { parseTrainFormSearch } from '../features/train-form/train-form-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { Frame } from './frame.tsx';
@@ -104,6 +107,45 @@ const transfers = createRoute({
   component: lazyRouteComponent(() => import('../features/transfers/transfers-page.tsx'), 'TransfersPage'),
 });
 
+const train = createRoute({
+  getParentRoute: () => shell,
+  path: '/train',
+  staticData: { title: 'Train' },
+  validateSearch: parseRunsSearch,
+  component: lazyRouteComponent(() => import('../features/runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const trainNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/train/new',
+  staticData: { title: 'New run' },
+  validateSearch: parseTrainFormSearch,
+  component: lazyRouteComponent(() => import('../features/train-form/train-form-page.tsx'), 'TrainFormPage'),
+});
+
+const trainRun = createRoute({
+  getParentRoute: () => shell,
+  path: '/train/run/$run',
+  staticData: { title: 'Run' },
+  validateSearch: parseRunSearch,
+  component: lazyRouteComponent(() => import('../features/run/run-page.tsx'), 'RunPage'),
+});
+
+const trainCompare = createRoute({
+  getParentRoute: () => shell,
+  path: '/train/compare',
+  staticData: { title: 'Compare runs' },
+  validateSearch: parseCompareSearch,
+  component: lazyRouteComponent(() => import('../features/runs/compare-page.tsx'), 'ComparePage'),
+});
+
+const trainSchedules = createRoute({
+  getParentRoute: () => shell,
+  path: '/train/schedules',
+  staticData: { title: 'Schedules' },
+  component: lazyRouteComponent(() => import('../features/runs/schedules-page.tsx'), 'SchedulesPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsLayout });
 
 const settingsIndex = createRoute({
@@ -146,6 +188,11 @@ const routeTree = root.addChildren([
     chat,
     datasets.addChildren([datasetsIndex, dataset, draft]),
     transfers,
+    train,
+    trainNew,
+    trainRun,
+    trainCompare,
+    trainSchedules,
     settings.addChildren([settingsIndex, providers, security, general]),
   ]),
 ]);
