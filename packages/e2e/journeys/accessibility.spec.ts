@@ -17,19 +17,13 @@ async function faults(page: Page, within = 'html'): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+// Each colour and each width once: the pages are many.
 const looks = [
   { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'light', width: 800 },
   { colorScheme: 'dark', width: 800 },
 ] as const;
 for (const { colorScheme, width } of looks)
   test.describe(`${colorScheme}, ${width} wide`, () => {
-    test.skip(
-      ({ host }) => host === 'desktop' && (colorScheme === 'dark' || width < 1440),
-      'Both hosts show the same screens: one look is enough there.',
-    );
-
     test(`axe finds nothing on any page, ${colorScheme}, ${width} wide`, async ({ hubdesk, hub }) => {
       test.slow();
       const { page } = hubdesk;
@@ -64,108 +58,107 @@ for (const { colorScheme, width } of looks)
       expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
     });
 
-    // Each colour and each width once: these pages are many.
-    const datasetsToo = (colorScheme === 'light') === (width === 1440);
-    (datasetsToo ? test : test.skip)(
-      `axe finds nothing on the pages of datasets, ${colorScheme}, ${width} wide`,
-      async ({ hubdesk, hub, home }) => {
-        test.slow();
-        const { page } = hubdesk;
-        const found: Record<string, string[]> = {};
-        const file = join(home, 'talks.jsonl');
-        const rows: unknown[] = conversations(120).map(asSharegpt);
-        await writeFile(
-          file,
-          lines([...rows, '{"conversations": [', rows[3], asMessages([{ role: 'user', content: 'Hello' }])]),
-        );
-        // A notice may come or go at any time; half-way it is no finding.
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.setViewportSize({ width, height: 860 });
-        await connect(page, hub.token);
-        await goToDatasets(page);
-        await expect(page.getByRole('link', { name: /tide-pool-chats/ })).toBeVisible();
-        found['home, nothing open'] = await faults(page);
-        if (hubdesk.choosePaths === null) {
-          await page.getByRole('button', { name: 'Choose files' }).click();
-          const dialog = page.getByRole('dialog', { name: 'Choose the files of a dataset' });
-          await expect(dialog.getByRole('option', { name: 'talks.jsonl' })).toBeVisible();
-          found['chooser'] = await faults(page);
-          await dialog.getByRole('button', { name: 'Cancel' }).click();
-        }
-        await openDraft(hubdesk, file);
-        await whenChecked(page);
-        found['draft, to be mapped'] = await faults(page);
-        await page.getByRole('button', { name: 'Map the rows' }).click();
-        await expect(verdict(page)).toHaveText(/^Ready for SFT, but/);
-        found['draft, mapped'] = await faults(page);
-        if (width < 1200) {
-          const panel = await openTab(page, 'Rows');
-          await panel.getByRole('row').nth(1).click();
-          found['draft, rows'] = await faults(page);
-        }
-        await goTo(page, `${new URL(page.url()).hash.slice(1).split('?')[0]}?row=120`);
-        const row = page.getByRole('region', { name: 'The open row' });
-        if (width >= 1200) {
-          await row.getByRole('radio', { name: 'JSON' }).click();
-          await expect(row.getByRole('textbox', { name: 'The row as JSON' })).toBeVisible();
-          found['draft, a row as JSON'] = await faults(page);
-        }
-        // A row that can be read, for the tokens.
-        await goTo(page, `${new URL(page.url()).hash.slice(1).split('?')[0]}?row=0`);
-        const shape = await openTab(page, 'Shape');
-        await expect(shape.getByText(/rows of a sample fit/)).toBeVisible();
-        found['draft, shape'] = await faults(page);
-        const tokens = await openTab(page, 'Tokens');
-        await tokens.getByRole('combobox', { name: 'Model to train' }).fill('sandy/tiny-llama');
-        await tokens.getByRole('combobox', { name: 'Model to train' }).press('Enter');
-        await tokens.getByRole('textbox', { name: 'max_length' }).fill('40');
-        await tokens.getByRole('textbox', { name: 'max_length' }).press('Enter');
-        await expect(tokens.getByRole('region', { name: 'What is cut' })).toContainText('lose their whole answer');
-        await expect(tokens.getByTitle(/, learned$/).first()).toBeVisible();
-        found['draft, tokens'] = await faults(page);
-        await openTab(page, 'Split');
-        found['draft, split'] = await faults(page);
-        const form = await openTab(page, 'Upload');
-        await expect(form.getByText('The name is free')).toBeVisible();
-        found['draft, upload'] = await faults(page);
-        await form.getByRole('combobox', { name: 'Licence' }).fill('apache');
-        await expect(page.getByRole('option').first()).toBeVisible();
-        found['draft, licences'] = [
-          ...(await faults(page, '[role=listbox]')),
-          ...(await faults(page, '[role=combobox]')),
-        ];
-        await page.keyboard.press('Escape');
+    test(`axe finds nothing on the pages of datasets, ${colorScheme}, ${width} wide`, async ({
+      hubdesk,
+      hub,
+      home,
+    }) => {
+      test.slow();
+      const { page } = hubdesk;
+      const found: Record<string, string[]> = {};
+      const file = join(home, 'talks.jsonl');
+      const rows: unknown[] = conversations(120).map(asSharegpt);
+      await writeFile(
+        file,
+        lines([...rows, '{"conversations": [', rows[3], asMessages([{ role: 'user', content: 'Hello' }])]),
+      );
+      // A notice may come or go at any time; half-way it is no finding.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 860 });
+      await connect(page, hub.token);
+      await goToDatasets(page);
+      await expect(page.getByRole('link', { name: /tide-pool-chats/ })).toBeVisible();
+      found['home, nothing open'] = await faults(page);
+      if (hubdesk.choosePaths === null) {
+        await page.getByRole('button', { name: 'Choose files' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Choose the files of a dataset' });
+        await expect(dialog.getByRole('option', { name: 'talks.jsonl' })).toBeVisible();
+        found['chooser'] = await faults(page);
+        await dialog.getByRole('button', { name: 'Cancel' }).click();
+      }
+      await openDraft(hubdesk, file);
+      await whenChecked(page);
+      found['draft, to be mapped'] = await faults(page);
+      await page.getByRole('button', { name: 'Map the rows' }).click();
+      await expect(verdict(page)).toHaveText(/^Ready for SFT, but/);
+      found['draft, mapped'] = await faults(page);
+      if (width < 1200) {
+        const panel = await openTab(page, 'Rows');
+        await panel.getByRole('row').nth(1).click();
+        found['draft, rows'] = await faults(page);
+      }
+      await goTo(page, `${new URL(page.url()).hash.slice(1).split('?')[0]}?row=120`);
+      const row = page.getByRole('region', { name: 'The open row' });
+      if (width >= 1200) {
+        await row.getByRole('radio', { name: 'JSON' }).click();
+        await expect(row.getByRole('textbox', { name: 'The row as JSON' })).toBeVisible();
+        found['draft, a row as JSON'] = await faults(page);
+      }
+      // A row that can be read, for the tokens.
+      await goTo(page, `${new URL(page.url()).hash.slice(1).split('?')[0]}?row=0`);
+      const shape = await openTab(page, 'Shape');
+      await expect(shape.getByText(/rows of a sample fit/)).toBeVisible();
+      found['draft, shape'] = await faults(page);
+      const tokens = await openTab(page, 'Tokens');
+      await tokens.getByRole('combobox', { name: 'Model to train' }).fill('sandy/tiny-llama');
+      await tokens.getByRole('combobox', { name: 'Model to train' }).press('Enter');
+      await tokens.getByRole('textbox', { name: 'max_length' }).fill('40');
+      await tokens.getByRole('textbox', { name: 'max_length' }).press('Enter');
+      await expect(tokens.getByRole('region', { name: 'What is cut' })).toContainText('lose their whole answer');
+      await expect(tokens.getByTitle(/, learned$/).first()).toBeVisible();
+      found['draft, tokens'] = await faults(page);
+      await openTab(page, 'Split');
+      found['draft, split'] = await faults(page);
+      const form = await openTab(page, 'Upload');
+      await expect(form.getByText('The name is free')).toBeVisible();
+      found['draft, upload'] = await faults(page);
+      await form.getByRole('combobox', { name: 'Licence' }).fill('apache');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      found['draft, licences'] = [
+        ...(await faults(page, '[role=listbox]')),
+        ...(await faults(page, '[role=combobox]')),
+      ];
+      await page.keyboard.press('Escape');
 
-        hub.fail('POST /api/datasets/*/commit/*', { stall: true, times: 1 });
-        await upload(page, { name: 'talks' });
-        await expect(page.getByRole('article')).toContainText('Committing');
-        found['transfers, one under way'] = await faults(page);
-        await page.getByRole('button', { name: 'Cancel' }).click();
-        await expect(page.getByRole('dialog', { name: 'Cancel this upload?' })).toBeVisible();
-        found['transfers, cancelling'] = await faults(page);
-        await page.getByRole('button', { name: 'Cancel the upload' }).click();
-        await expect(page.getByRole('article')).toContainText('Cancelled');
-        found['transfers, one over'] = await faults(page);
+      hub.fail('POST /api/datasets/*/commit/*', { stall: true, times: 1 });
+      await upload(page, { name: 'talks' });
+      await expect(page.getByRole('article')).toContainText('Committing');
+      found['transfers, one under way'] = await faults(page);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await expect(page.getByRole('dialog', { name: 'Cancel this upload?' })).toBeVisible();
+      found['transfers, cancelling'] = await faults(page);
+      await page.getByRole('button', { name: 'Cancel the upload' }).click();
+      await expect(page.getByRole('article')).toContainText('Cancelled');
+      found['transfers, one over'] = await faults(page);
 
-        await goToDatasets(page);
-        await dropOn(page, [file]);
-        await whenChecked(page);
-        await goToDatasets(page);
-        await expect(page.getByRole('link', { name: /^talks\.jsonl/ })).toHaveCount(2);
-        found['home, with drafts'] = await faults(page);
-        await goTo(page, '/datasets/hub/sandy/tide-pool-chats');
-        await page.getByRole('grid').getByRole('row').nth(2).click();
-        await expect(page.getByRole('button', { name: 'Close the row' })).toBeVisible();
-        found['dataset, rows'] = await faults(page);
-        const files = await openTab(page, 'Files');
-        await files.getByRole('treeitem', { name: /README/ }).click();
-        found['dataset, files'] = await faults(page);
-        const settings = await openTab(page, 'Settings');
-        found['dataset, settings'] = await faults(page);
-        await settings.getByRole('button', { name: 'Delete this dataset' }).click();
-        await expect(page.getByRole('dialog', { name: /^Delete sandy/ })).toBeVisible();
-        found['dataset, deleting'] = await faults(page);
-        expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
-      },
-    );
+      await goToDatasets(page);
+      await dropOn(page, [file]);
+      await whenChecked(page);
+      await goToDatasets(page);
+      await expect(page.getByRole('link', { name: /^talks\.jsonl/ })).toHaveCount(2);
+      found['home, with drafts'] = await faults(page);
+      await goTo(page, '/datasets/hub/sandy/tide-pool-chats');
+      await page.getByRole('grid').getByRole('row').nth(2).click();
+      await expect(page.getByRole('button', { name: 'Close the row' })).toBeVisible();
+      found['dataset, rows'] = await faults(page);
+      const files = await openTab(page, 'Files');
+      await files.getByRole('treeitem', { name: /README/ }).click();
+      found['dataset, files'] = await faults(page);
+      const settings = await openTab(page, 'Settings');
+      found['dataset, settings'] = await faults(page);
+      await settings.getByRole('button', { name: 'Delete this dataset' }).click();
+      await expect(page.getByRole('dialog', { name: /^Delete sandy/ })).toBeVisible();
+      found['dataset, deleting'] = await faults(page);
+      expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+    });
   });

@@ -28,7 +28,10 @@ test('what was chosen is still there after the app was closed and opened again',
   await connect(first.page, hub.token);
   await keepTokensInFile(first.page);
   await chooseModel(first.page, 'qwen');
-  const chosen = await first.page.getByRole('option', { selected: true }).locator('[data-model]').getAttribute('data-model');
+  const chosen = await first.page
+    .getByRole('option', { selected: true })
+    .locator('[data-model]')
+    .getAttribute('data-model');
   await first.close();
   const second = await launch();
   await second.page.getByRole('link', { name: 'Settings', exact: true }).click();
@@ -52,7 +55,12 @@ test('the whole journey goes by keyboard alone', async ({ hubdesk, hub }) => {
   await page.keyboard.press('Enter');
   const field = page.getByTestId('api-key-input');
   await field.waitFor();
-  for (let presses = 0; presses < 60 && !(await field.evaluate((element) => element === document.activeElement)); presses += 1) await page.keyboard.press('Tab');
+  for (
+    let presses = 0;
+    presses < 60 && !(await field.evaluate((element) => element === document.activeElement));
+    presses += 1
+  )
+    await page.keyboard.press('Tab');
   await page.keyboard.insertText(hub.token);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('api-key-display')).toBeVisible();

@@ -11,7 +11,11 @@ import { expect, test } from '../src/test.ts';
 /** Every way a token might have been written down. */
 function spellings(token: string): string[] {
   const bytes = Buffer.from(token);
-  const base64 = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(shift ? 4 : 0, -4));
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(shift ? 4 : 0, -4),
+  );
   return [token, token.slice(3, 23), encodeURIComponent(token), bytes.toString('hex'), ...base64];
 }
 
@@ -24,13 +28,20 @@ function hits(where: string, text: string, token: string): string[] {
 async function filesUnder(folder: string): Promise<[string, string][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(file, 'latin1').catch(() => '')]));
+  return Promise.all(
+    files.map(async (file): Promise<[string, string]> => [file, await readFile(file, 'latin1').catch(() => '')]),
+  );
 }
 
 /** Arguments and environment of every process, as their owner can read them. */
 async function processTexts(): Promise<[string, string][]> {
   const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const texts = ids.flatMap((id) => ['cmdline', 'environ'].map(async (what): Promise<[string, string]> => [`${what} of process ${id}`, await readFile(`/proc/${id}/${what}`, 'latin1').catch(() => '')]));
+  const texts = ids.flatMap((id) =>
+    ['cmdline', 'environ'].map(async (what): Promise<[string, string]> => [
+      `${what} of process ${id}`,
+      await readFile(`/proc/${id}/${what}`, 'latin1').catch(() => ''),
+    ]),
+  );
   return Promise.all(texts);
 }
 
@@ -49,12 +60,24 @@ async function sweep(hubdesk: Launched, hub: SandboxHub, home: string, frames: r
   const { token } = hub;
   const found: string[] = [];
   found.push(...hits('the page', await page.content(), token));
-  found.push(...hits('the page\'s storage', JSON.stringify(await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie, location.href])), token));
+  found.push(
+    ...hits(
+      "the page's storage",
+      JSON.stringify(
+        await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie, location.href]),
+      ),
+      token,
+    ),
+  );
   found.push(...hits('a frame to the page', frames.join('\n'), token));
-  found.push(...hits('the app\'s output', hubdesk.output(), token));
+  found.push(...hits("the app's output", hubdesk.output(), token));
   for (const [file, text] of await filesUnder(home)) found.push(...hits(file, text, token));
   for (const [where, text] of await processTexts()) found.push(...hits(where, text, token));
-  const outside = hub.requests.filter(({ headers, path }) => path.includes(token) || Object.entries(headers).some(([name, value]) => name !== 'authorization' && String(value).includes(token)));
+  const outside = hub.requests.filter(
+    ({ headers, path }) =>
+      path.includes(token) ||
+      Object.entries(headers).some(([name, value]) => name !== 'authorization' && String(value).includes(token)),
+  );
   found.push(...outside.map(({ path }) => `a request to ${path} carries it outside its header`));
   return found;
 }
@@ -90,7 +113,11 @@ test('the token stands nowhere but in its store and the one outgoing header', as
   expect(hub.requests.some(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
 });
 
-test('it stands nowhere after uploads and downloads either: no journal, drop or draft holds it', async ({ hubdesk, hub, home }) => {
+test('it stands nowhere after uploads and downloads either: no journal, drop or draft holds it', async ({
+  hubdesk,
+  hub,
+  home,
+}) => {
   test.slow();
   const { page } = hubdesk;
   const { token } = hub;
@@ -129,5 +156,9 @@ test('it stands nowhere after uploads and downloads either: no journal, drop or 
   expect(await sweep(hubdesk, hub, home, frames)).toEqual([]);
   const written = await readdir(home, { recursive: true });
   expect(written.filter((name) => /transfers\/.*journal$/.test(name)).length).toBeGreaterThan(1);
-  expect(hub.requests.filter(({ path }) => path.includes('/commit/')).every(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
+  expect(
+    hub.requests
+      .filter(({ path }) => path.includes('/commit/'))
+      .every(({ headers }) => headers['authorization'] === `Bearer ${token}`),
+  ).toBe(true);
 });

@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../src/test.ts';
 
-test.beforeEach(({ host }) => test.skip(host !== 'local', 'only the local host listens'));
-
 let attacker: Server;
 let attackerPort: number;
 

@@ -13,7 +13,7 @@ for (const [what, wrap] of strange) {
   });
 }
 
-test('another company\'s key is refused at once and sent nowhere', async ({ hubdesk, hub }) => {
+test("another company's key is refused at once and sent nowhere", async ({ hubdesk, hub }) => {
   const { page } = hubdesk;
   await enterToken(page, 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789');
   await expect(page.getByTestId('provider-settings-panel')).toContainText(/OpenAI/);
@@ -27,7 +27,11 @@ test('ten megabytes of text in the token field get a sentence and freeze nothing
 });
 
 const refusals = [
-  ['rejects it', { status: 401, body: { error: 'Invalid username or password.' } }, /does not (accept|know)|not accept|rejected/i],
+  [
+    'rejects it',
+    { status: 401, body: { error: 'Invalid username or password.' } },
+    /does not (accept|know)|not accept|rejected/i,
+  ],
   ['says it expired', { status: 401, body: { error: 'Access token expired' } }, /expired/i],
   ['asks for a pause', { status: 429, headers: { 'retry-after': '30' } }, /pause|wait|seconds/i],
   ['is a captive portal', { html: true as const }, /web page|network|sign in/i],
@@ -75,7 +79,10 @@ test('a fine-grained token shows what it may do and what is missing', async ({ h
   await expect(list.getByRole('link', { name: /Allow it/ }).first()).toHaveAttribute('href', /settings\/tokens/);
 });
 
-test('the old token stays until the new one is proven, and disconnecting offers to revoke', async ({ hubdesk, hub }) => {
+test('the old token stays until the new one is proven, and disconnecting offers to revoke', async ({
+  hubdesk,
+  hub,
+}) => {
   const { page } = hubdesk;
   await connect(page, hub.token);
   await page.getByRole('button', { name: 'Replace the token' }).click();
@@ -86,7 +93,14 @@ test('the old token stays until the new one is proven, and disconnecting offers 
 
   await page.getByRole('button', { name: 'Keep the one there is' }).click();
   await page.getByTestId('disconnect-button').click();
-  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: /^Disconnect/ }).click();
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
   await expect(page.getByText('The token is gone from this computer')).toBeVisible();
-  await expect(page.getByRole('link', { name: /revoke|token page/i }).first()).toHaveAttribute('href', /settings\/tokens/);
+  await expect(page.getByRole('link', { name: /revoke|token page/i }).first()).toHaveAttribute(
+    'href',
+    /settings\/tokens/,
+  );
 });

@@ -19,7 +19,11 @@ test('a second start asks the first to show itself, and ends', async ({ hubdesk 
   await expect(hubdesk.page.getByRole('main')).toBeVisible();
 });
 
-test('a damaged settings file is kept aside, the last good one used, and the person told', async ({ launch, hub, home }) => {
+test('a damaged settings file is kept aside, the last good one used, and the person told', async ({
+  launch,
+  hub,
+  home,
+}) => {
   const first = await launch();
   await connect(first.page, hub.token);
   await first.close();
@@ -27,10 +31,18 @@ test('a damaged settings file is kept aside, the last good one used, and the per
   await writeFile(file, '{"version":1,"providers":{"hugg');
 
   const second = await launch();
-  await expect(second.page.getByText(/settings/i).filter({ hasText: /damaged|could not be read|unreadable|recovered/i }).first()).toBeVisible();
+  await expect(
+    second.page
+      .getByText(/settings/i)
+      .filter({ hasText: /damaged|could not be read|unreadable|recovered/i })
+      .first(),
+  ).toBeVisible();
   const kept = (await readdir(join(file, '..'))).filter((name) => name.startsWith('settings.corrupt-'));
   expect(kept).toHaveLength(1);
-  await second.page.getByRole('button', { name: /dismiss|close|got it|put .*away/i }).first().click();
+  await second.page
+    .getByRole('button', { name: /dismiss|close|got it|put .*away/i })
+    .first()
+    .click();
 });
 
 test('a settings file of nothing but noise still starts the app', async ({ launch, home }) => {
@@ -65,7 +77,12 @@ test('two windows see the same: what one changes, the other shows', async ({ hub
   await expect(other.getByText('sandy').first()).toBeVisible();
 });
 
-test('a dataset that is prepared in one window is the same in the other, to its upload and its end', async ({ hubdesk, hub, home, context }) => {
+test('a dataset that is prepared in one window is the same in the other, to its upload and its end', async ({
+  hubdesk,
+  hub,
+  home,
+  context,
+}) => {
   test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
   test.slow();
   const { page } = hubdesk;
