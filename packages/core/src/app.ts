@@ -112,6 +112,7 @@ export async function createApp(ports: Ports) {
     platform: ports.platform,
     workerScript: ports.workerScript,
     state: paths.state,
+    unreadable: (error) => void log.error('transfers: one of an earlier start cannot be opened', error),
     drafts: {
       outline: drafts.outline,
       materialise: drafts.materialise,

@@ -451,6 +451,14 @@ describe('a dataset on the Hub', () => {
     const { rows } = await app.call.drafts.rows({ draft: id, file: null, from: 0, count: 3 });
     expect(rows.length).toBeGreaterThan(0);
   });
+
+  it('is not read from a file that did not arrive whole', async () => {
+    const { id } = await app.call.drafts.open({ origin: { kind: 'hub', dataset: 'sandy/small-questions', config: null } });
+    const undo = app.hub.fail('GET /datasets/*/resolve/*', { status: 200, body: '{"messages":[]}\n' });
+    await expect(checked(id)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', message: expect.stringContaining('whole') });
+    undo();
+    expect((await checked(id)).done).toBe(true);
+  });
 });
 
 describe('what was dropped on the page', () => {

@@ -41,6 +41,8 @@ export interface TransfersParts {
   /** Our state folder. */
   state: string;
   drafts: DraftSource;
+  /** Told of a transfer of an earlier start that could not be opened. */
+  unreadable: (error: unknown) => void;
 }
 
 const followEveryMs = 250;
@@ -48,7 +50,7 @@ const cardName = 'README.md';
 
 export type TransfersService = ReturnType<typeof createTransfersService>;
 
-export function createTransfersService({ workspaces, changes, clock, newId, platform, workerScript, state, drafts }: TransfersParts) {
+export function createTransfersService({ workspaces, changes, clock, newId, platform, workerScript, state, drafts, unreadable }: TransfersParts) {
   const desks = new Map<Workspace, Promise<{ desk: TransferDesk; end: () => Promise<void> }>>();
   workspaces.beforeLeaving(async (workspace) => {
     // Others go on meanwhile.
@@ -57,6 +59,9 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
 
   async function openDesk(workspace: Workspace) {
     const scratch = workspace.lasting ? null : await mkdtemp(join(tmpdir(), 'hubdesk-transfers-'));
+    const clearScratch = async () => {
+      if (scratch !== null) await rm(scratch, { recursive: true, force: true });
+    };
     const desk = await openTransferDesk({
       folder: scratch ?? join(state, 'transfers'),
       hub: workspace.hub,
@@ -69,12 +74,16 @@ export function createTransfersService({ workspaces, changes, clock, newId, plat
       workerScript,
       listDraft: (begin, folder, signal) => listDraft(workspace, begin, folder, signal),
       changed: () => changes.publish(['transfers', 'datasets']),
+      unreadable,
+    }).catch(async (error: unknown) => {
+      await clearScratch();
+      throw error;
     });
     return {
       desk,
       end: async () => {
         await desk.close();
-        if (scratch !== null) await rm(scratch, { recursive: true, force: true });
+        await clearScratch();
       },
     };
   }

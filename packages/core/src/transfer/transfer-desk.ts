@@ -32,6 +32,8 @@ export interface TransferDeskParts {
   listDraft: UploadWorld['listDraft'];
   /** Something a person would see changed. */
   changed: () => void;
+  /** Told of a transfer of an earlier start that could not be opened. */
+  unreadable: (error: unknown) => void;
   limits?: UploadWorld['limits'];
   send?: UploadWorld['send'];
   xet?: boolean;
@@ -78,12 +80,9 @@ export async function openTransferDesk(parts: TransferDeskParts): Promise<Transf
   }
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  try {
-    for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await openExisting(entry.name);
-  } catch (error) {
-    // The next try must find none of them taken.
-    await close();
-    throw error;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    // One that cannot be read is left where it is, and keeps none of the others from going on.
+    if (entry.isDirectory()) await openExisting(entry.name).catch(parts.unreadable);
   }
 
   function job(id: string): Job {

@@ -91,6 +91,7 @@ export async function fetchHubFiles(
   return { files: await sniffAll(found, signal), skipped: [] };
 
   async function fetchInto(target: string, path: string): Promise<void> {
+    const expected = sizes.get(path);
     const { stream } = await openRepoFile(
       hub,
       { ...repo, revision: card.commit ?? revision, path },
@@ -99,11 +100,15 @@ export async function fetchHubFiles(
     const temp = `${target}.part`;
     await rm(temp, { force: true });
     const out = await createNewFile(temp);
+    let bytes = 0;
     try {
-      let bytes = 0;
       for await (const piece of stream) {
         await out.raw(piece);
         told(done + (bytes += piece.byteLength), total);
+      }
+      if (expected !== undefined && bytes !== expected) {
+        const reason = `${bytes} bytes came of ${expected}`;
+        throw new AppError('FILE_UNREADABLE', `${path} did not arrive whole. Try again.`, { path, reason });
       }
     } catch (error) {
       await out.abandon();
