@@ -11,6 +11,7 @@ import { systemClock } from '@hubdesk/core/ports/clock';
 import { noDialogs } from '@hubdesk/core/ports/dialogs';
 import { hostPaths } from '@hubdesk/core/ports/host-paths';
 import { sourceWorkers } from '@hubdesk/core/ports/source-workers';
+import { noTaskbar } from '@hubdesk/core/ports/taskbar';
 import { forkKeychainProcess } from '@hubdesk/core/secrets/keychain/fork-keychain-process';
 import { isAppError } from '@hubdesk/shared/errors';
 import { startSandboxHub } from '@hubdesk/sandbox-hub';
@@ -58,6 +59,7 @@ const app = await startedOrSaid(createApp({
   startSandbox: () => startSandboxHub(),
   workerScript: sourceWorkers,
   dialogs: noDialogs,
+  taskbar: noTaskbar,
   host: { kind: 'local', version: manifest.version, capabilities: ['keychain', 'openExternal'] },
 }));
 const host = await serve({ app, pageFolder, port, version: manifest.version, clock: systemClock });

@@ -213,6 +213,9 @@ class BrowserWindowDouble extends EventEmitter {
     focusedId = this.id;
     void this.#opened.then(() => test.call('focus', this.id)).then(() => this.emit('focus'));
   }
+  setProgressBar(share: number): void {
+    test.tell('progress', share);
+  }
   isVisible = () => this.#shown;
   isMinimized = () => this.#minimized;
   isMaximized = () => this.#maximized;

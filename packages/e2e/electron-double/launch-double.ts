@@ -29,6 +29,8 @@ export interface ShellDouble {
   refused: string[];
   /** What the app allowed of the permissions a page may ask for. */
   permissions: Record<string, boolean>;
+  /** What the last `setProgressBar` said; null before the first. */
+  progress: number | null;
   /** The button every further dialog is answered with; without it, the one that cancels. */
   answerDialogs(button: number): Promise<void>;
   /** What the person chooses in the next dialog for files or folders; without it, they close it. */
@@ -96,11 +98,12 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
   const windows = new Map<number, WindowPage>();
   const firstPage = Promise.withResolvers<Page>();
   const closedPorts: string[] = [];
-  const shell: Pick<ShellDouble, 'openedOutside' | 'questions' | 'refused' | 'permissions'> = {
+  const shell: Pick<ShellDouble, 'openedOutside' | 'questions' | 'refused' | 'permissions' | 'progress'> = {
     openedOutside: [],
     questions: [],
     refused: [],
     permissions: {},
+    progress: null,
   };
   void ended.then((code) =>
     firstPage.reject(new Error(`The main process ended with ${code} before its window was there.\n${output()}`)),
@@ -129,6 +132,7 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
         shell.permissions = permissions;
         if (permissions['clipboard-sanitized-write'])
           await context.grantPermissions(['clipboard-write'], { origin: pageOrigin });
+        if (permissions['notifications']) await context.grantPermissions(['notifications'], { origin: pageOrigin });
         const window = await openWindowPage(context, windowId, preload, bounds, main);
         windows.set(windowId, window);
         window.page.once('close', () => windows.delete(windowId) && main.tell('pageClosed', windowId));
@@ -164,6 +168,7 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
       },
       openExternal: (url: string) => void shell.openedOutside.push(url),
       dialog: (message: string) => void shell.questions.push(message),
+      progress: (share: number) => void (shell.progress = share),
       privileged: () => {},
     },
   );
@@ -188,6 +193,9 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
       closedPorts,
       get permissions() {
         return shell.permissions;
+      },
+      get progress() {
+        return shell.progress;
       },
       answerDialogs: async (button) => void (await main.call('answerDialogs', button)),
       choosePaths: async (paths) => void (await main.call('choosePaths', paths)),

@@ -200,14 +200,14 @@ test('a link that leaves opens in the browser: the Hub at once, others when the 
   ).toEqual([]);
 });
 
-test('of all permissions the page gets one: to write to the clipboard', async ({ hubdesk }) => {
+test('of all permissions the page gets two: to write to the clipboard and to notify', async ({ hubdesk }) => {
   expect(shellOf(hubdesk).permissions).toEqual({
     'clipboard-sanitized-write': true,
     'clipboard-read': false,
     geolocation: false,
     media: false,
     midi: false,
-    notifications: false,
+    notifications: true,
   });
 });
 

@@ -9,7 +9,7 @@ export type Sources = Readonly<Record<string, string>>;
 /** The only files that may take each of these from `electron`, type imports aside. */
 const importers: Readonly<Record<string, readonly string[]>> = {
   app: ['main.ts', 'navigation.ts', 'single-instance.ts', 'start-failure.ts', 'window.ts'],
-  BrowserWindow: ['dialogs.ts', 'main.ts', 'window.ts'],
+  BrowserWindow: ['dialogs.ts', 'main.ts', 'taskbar.ts', 'window.ts'],
   contextBridge: ['preload.ts'],
   dialog: ['dialogs.ts', 'navigation.ts', 'start-failure.ts'],
   ipcMain: ['ipc-port.ts'],

@@ -19,6 +19,7 @@ import { readPageFiles } from './page-files.ts';
 import { denyPermissions } from './permissions.ts';
 import { holdSingleInstance } from './single-instance.ts';
 import { sayWhyNotStarted } from './start-failure.ts';
+import { windowTaskbar } from './taskbar.ts';
 import { openWindow } from './window.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
 import { bundledWorkers } from './workers.ts';
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
     startSandbox: () => startSandboxHub(),
     workerScript: bundledWorkers(join(built, 'main')),
     dialogs: nativeDialogs,
+    taskbar: windowTaskbar,
     host: {
       kind: 'electron',
       version: app.getVersion(),

@@ -50,9 +50,12 @@ export function menuTemplate(
     {
       label: '&View',
       submenu: [
-        { label: 'Chat', accelerator: 'CmdOrCtrl+1', click: () => actions.goTo('/chat') },
-        { label: 'Models', accelerator: 'CmdOrCtrl+2', click: () => actions.goTo('/models') },
-        { label: 'Providers', accelerator: 'CmdOrCtrl+3', click: () => actions.goTo('/settings/providers') },
+        { label: 'Models', accelerator: 'CmdOrCtrl+1', click: () => actions.goTo('/models') },
+        { label: 'Chat', accelerator: 'CmdOrCtrl+2', click: () => actions.goTo('/chat') },
+        { label: 'Datasets', accelerator: 'CmdOrCtrl+3', click: () => actions.goTo('/datasets') },
+        { label: 'Transfers', accelerator: 'CmdOrCtrl+4', click: () => actions.goTo('/transfers') },
+        { label: 'Train', accelerator: 'CmdOrCtrl+5', click: () => actions.goTo('/train') },
+        { label: 'Providers', click: () => actions.goTo('/settings/providers') },
         rule,
         { role: 'resetZoom' },
         { role: 'zoomIn' },

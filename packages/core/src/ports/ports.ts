@@ -4,6 +4,7 @@ import type { Capability } from '@hubdesk/shared/errors';
 import type { Clock } from './clock.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { KeychainProcess } from './keychain-process.ts';
+import type { Taskbar } from './taskbar.ts';
 import type { WorkerScript } from './workers.ts';
 
 /** A Hub of our own on loopback, as `startSandboxHub` gives it. */
@@ -28,5 +29,6 @@ export interface Ports {
   startSandbox(): Promise<RunningSandbox>;
   workerScript: WorkerScript;
   dialogs: Dialogs;
+  taskbar: Taskbar;
   host: { kind: 'electron' | 'local'; version: string; capabilities: readonly Capability[] };
 }

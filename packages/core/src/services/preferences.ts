@@ -19,6 +19,7 @@ export function createPreferencesService({ settings }: { settings: Settings }) {
       favouriteModels: shape.favouriteModels.catch(defaultPreferences.favouriteModels).parse(kept['favouriteModels']),
       recentModels: shape.recentModels.catch(defaultPreferences.recentModels).parse(kept['recentModels']),
       chat: shape.chat.catch(defaultPreferences.chat).parse(kept['chat']),
+      notifications: shape.notifications.catch(defaultPreferences.notifications).parse(kept['notifications']),
     };
   };
 

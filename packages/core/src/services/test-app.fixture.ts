@@ -8,6 +8,7 @@ import { createRouterClient } from '@orpc/server';
 import { createApp } from '../app.ts';
 import { noDialogs } from '../ports/dialogs.ts';
 import { systemClock } from '../ports/clock.ts';
+import { noTaskbar } from '../ports/taskbar.ts';
 import { memoryKeychain } from '../secrets/keychain/memory-keychain.ts';
 import { sourceWorkers } from '../ports/source-workers.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -39,6 +40,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     startSandbox: () => startSandboxHub({ seed: 'demo', tokenPace: 'none' }),
     workerScript: sourceWorkers,
     dialogs: noDialogs,
+    taskbar: noTaskbar,
     host: { kind: 'local', version: '0.0.0-test', capabilities: [] },
     ...options.ports,
   });

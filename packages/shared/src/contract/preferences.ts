@@ -12,6 +12,8 @@ export const preferencesSchema = z.object({
     temperature: z.number().min(0).max(2).nullable(),
     maxTokens: z.number().int().min(1).max(1_000_000).nullable(),
   }),
+  /** The system's notifications of what becomes of a run. */
+  notifications: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -20,6 +22,7 @@ export const defaultPreferences: Preferences = {
   favouriteModels: [],
   recentModels: [],
   chat: { system: '', temperature: null, maxTokens: null },
+  notifications: false,
 };
 
 export const preferences = {
