@@ -34,6 +34,7 @@ describe('the house', () => {
     expect(places.map((file) => file.replace('packages/core/src/', '')).toSorted()).toEqual([
       'hub/chat-stream.ts',
       'hub/hub-client.ts',
+      'hub/jobs.ts',
       'hub/repo-file.ts',
       'secrets/encrypted-file.ts',
       'secrets/keychain/keychain-store.ts',

@@ -28,6 +28,11 @@ export interface HubCall {
   repo?: string;
   /** Its kind; a model where it is not said. */
   repoType?: 'model' | 'dataset' | 'space';
+  /** What is asked about where it is no repo, and who would pay for it, for the words of a failure. */
+  what?: string;
+  payer?: string;
+  /** Whose token it is, where that is known. */
+  account?: string | null | undefined;
   /** What a token that is turned away lacks, where the Hub's words leave it open. */
   permission?: Permission;
 }
@@ -48,6 +53,11 @@ export interface HubClient {
    * An answer that is plain text is given to `schema` as that text.
    */
   send<T extends z.ZodType>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, schema: T, call: HubCall): Promise<z.output<T>>;
+  /**
+   * GETs an event stream, to be read for as long as it goes on: no size and no total time limit it, silence does.
+   * Where and how it fails is as for `get`; it follows no redirect. Cancelling it, or `call.signal`, ends the request.
+   */
+  stream(url: string, call: HubCall): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** The Hub redirects from a repo's old name to its new one, and a chain of renames is short. */
@@ -56,19 +66,26 @@ const mostMoves = 3;
 export function createHubClient(address: HubAddress, clock: Clock): HubClient {
   const own = new Set([address.hubUrl, address.routerUrl, address.viewerUrl].flatMap((url) => (url ? [new URL(url).origin] : [])));
 
-  async function ask(target: URL, init: { method: string; body?: string }, call: HubCall): Promise<{ response: Response; text: string }> {
+  async function open(target: URL, init: { method: string; body?: string; accept?: string }, call: HubCall): Promise<Response> {
     if (!own.has(target.origin)) throw new AppError('HUB_CHANGED', 'The Hub pointed at a page that is not its own.', { what: 'link' });
-    const headers = new Headers({ accept: 'application/json' });
+    const headers = new Headers({ accept: init.accept ?? 'application/json' });
     if (call.token) headers.set('authorization', `Bearer ${call.token.reveal()}`);
     if (init.body !== undefined) headers.set('content-type', 'application/json');
-    const response = await guardedFetch({ ...jsonLimits, ...call.limits }, 'hand-back')(target, { ...init, headers, signal: call.signal ?? null });
-    const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo: call.repo, repoType: call.repoType, permission: call.permission, nowMs: clock.now() };
+    const { method, body = null } = init;
+    const response = await guardedFetch({ ...jsonLimits, ...call.limits }, 'hand-back')(target, { method, body, headers, signal: call.signal ?? null });
+    const { repo, repoType, what, payer, account, permission } = call;
+    const asked: Asked = { hubUrl: address.hubUrl, host: target.host, repo, repoType, what, payer, account, permission, nowMs: clock.now() };
     if (!response.ok && !isMove(response)) {
       throw hubFailure({ status: response.status, headers: response.headers, text: await shortText(response) }, asked);
     }
+    return response;
+  }
+
+  async function ask(target: URL, init: { method: string; body?: string }, call: HubCall): Promise<{ response: Response; text: string }> {
+    const response = await open(target, init, call);
     const text = await response.text();
     if (isHtml({ headers: response.headers, text: text.slice(0, 512) })) {
-      throw new AppError('INTERCEPTED', `${target.host} answered with a web page instead of data.`, { by: 'html', host: target.host });
+      throw webPage(target);
     }
     return { response, text };
   }
@@ -95,6 +112,14 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
       return isJson ? parseAnswer(text, schema, target.pathname) : accept(text, schema, target.pathname);
     },
+    async stream(url, call) {
+      const target = new URL(url);
+      const response = await open(target, { method: 'GET', accept: 'text/event-stream' }, { ...call, limits: { maxBytes: Infinity, ...call.limits } });
+      if (!isMove(response) && !isHtml({ headers: response.headers, text: '' })) return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+      await response.body?.cancel();
+      if (isMove(response)) throw sentElsewhere(target);
+      throw webPage(target);
+    },
   };
 }
 
@@ -104,6 +129,10 @@ function isMove({ status }: Response): boolean {
 
 function sentElsewhere({ host }: URL): AppError {
   return new AppError('INTERCEPTED', `${host} tried to send this request elsewhere.`, { by: 'redirect', host });
+}
+
+function webPage({ host }: URL): AppError {
+  return new AppError('INTERCEPTED', `${host} answered with a web page instead of data.`, { by: 'html', host });
 }
 
 /** What a JSON answer says. Throws HUB_CHANGED for one that is not the JSON `schema` describes; `what` was asked. */

@@ -24,6 +24,12 @@ describe('an answer of the Hub that is not a success', () => {
       { permission: 'inference' },
     ],
     ['a token that may not start jobs', failure(403, { error: 'Token is missing permissions: job.write' }), 'MISSING_PERMISSION', { permission: 'jobs' }],
+    [
+      'a token that may not start jobs for an organization with a misleading name',
+      failure(403, { error: 'Forbidden: insufficient permissions on inference-lab: missing permissions: job.write' }),
+      'MISSING_PERMISSION',
+      { permission: 'jobs' },
+    ],
     ['an organization behind SSO', failure(403, { error: 'Organization "acme" requires SSO' }), 'ORG_RESTRICTED', { organization: 'acme', restrictions: ['sso'] }],
     ['no credits left', failure(402, { error: 'You have depleted your monthly included credits.' }), 'PAYMENT_REQUIRED', { payer: 'you' }],
     [
@@ -32,6 +38,13 @@ describe('an answer of the Hub that is not a success', () => {
       'PAYMENT_REQUIRED',
       { payer: 'acme', billingUrl: 'https://huggingface.co/organizations/acme/settings/billing' },
     ],
+    [
+      'no credits left of the account itself, where it is named as the payer',
+      failure(402, {}, {}, { payer: 'alice', account: 'alice' }),
+      'PAYMENT_REQUIRED',
+      { payer: 'alice', billingUrl: 'https://huggingface.co/settings/billing' },
+    ],
+    ['a job that is not there', failure(404, {}, {}, { what: 'This job' }), 'NOT_FOUND', { what: 'This job' }],
     ['a rate limit', failure(429, {}, { ratelimit: '"api";r=0;t=41' }), 'RATE_LIMITED', { retryAfterMs: 42_000 }],
     ['a rate limit without a delay', failure(429), 'RATE_LIMITED', { retryAfterMs: null }],
     ['an unserved model', failure(400, { error: { message: 'not supported by any provider you have enabled', code: 'model_not_supported' } }, {}, { repo: 'a/b' }), 'MODEL_NOT_SERVED', { model: 'a/b' }],

@@ -9,10 +9,14 @@ export interface Asked {
   repo?: string | undefined;
   /** Its kind; a model where it is not said. */
   repoType?: 'model' | 'dataset' | 'space' | undefined;
+  /** What was asked about where it is no repo: `This job`. */
+  what?: string | undefined;
   /** The inference provider named by the person, if any. */
   inferenceProvider?: string | undefined;
   /** Who would pay, when the call costs something. */
   payer?: string | undefined;
+  /** Whose token it is, where that is known: an account's credits are on another page than an organization's. */
+  account?: string | null | undefined;
   /** What a 403 without clear words lacks. */
   permission?: Permission | undefined;
   /** Wall clock, epoch ms, to read an HTTP-date with. */
@@ -41,10 +45,12 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     return new AppError('RATE_LIMITED', 'The Hub asks for a pause before the next request.', { retryAfterMs: retryAfterMs(headers, asked.nowMs) });
   }
   if (status === 402) {
-    return new AppError('PAYMENT_REQUIRED', 'The included credits are used up.', {
-      payer: asked.payer ?? 'you',
-      billingUrl: asked.payer
-        ? `${asked.hubUrl}/organizations/${encodeURIComponent(asked.payer)}/settings/billing`
+    const { payer, account } = asked;
+    return new AppError('PAYMENT_REQUIRED', payer ? `${payer} has not enough credits left for this.` : 'The included credits are used up.', {
+      payer: payer ?? 'you',
+      // Where it is not known whose token it is, a payer is an organization: an account pays without being named.
+      billingUrl: payer && payer !== account
+        ? `${asked.hubUrl}/organizations/${encodeURIComponent(payer)}/settings/billing`
         : `${asked.hubUrl}/settings/billing`,
     });
   }
@@ -65,8 +71,9 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     const permission = permissionIn(said) ?? asked.permission ?? 'read';
     return new AppError('MISSING_PERMISSION', permissionSentence[permission], { permission });
   }
-  if (status === 404) return new AppError('NOT_FOUND', `${asked.repo ?? 'That'} does not exist, or is private.`, { what: asked.repo ?? 'page' });
-  if (status === 409) return new AppError('CONFLICT', said || 'Something else changed it first.', { what: asked.repo ?? 'request' });
+  const what = asked.repo ?? asked.what;
+  if (status === 404) return new AppError('NOT_FOUND', `${what ?? 'That'} does not exist, or is private.`, { what: what ?? 'page' });
+  if (status === 409) return new AppError('CONFLICT', said || 'Something else changed it first.', { what: what ?? 'request' });
   if (status === 408 || status === 504) return new AppError('TIMEOUT', `${host} did not answer in time.`, { host });
   if (status >= 500) return new AppError('PROVIDER_UNAVAILABLE', 'The service has trouble at the moment.', { provider: 'huggingface', httpStatus: status });
   if (status === 400 && /model_not_supported|not supported by any provider|not supported by provider/i.test(answer.text)) {
@@ -88,7 +95,9 @@ const permissionSentence: Record<Permission, string> = {
   billing: 'This token may not see billing.',
 };
 
-function permissionIn(said: string): Permission | null {
+function permissionIn(words: string): Permission | null {
+  // The name of an organization, which may be `inference-lab`, comes before what is missing.
+  const said = /missing permissions?:(.*)/i.exec(words)?.[1] ?? words;
   if (/inference/i.test(said)) return 'inference';
   if (/job/i.test(said)) return 'jobs';
   if (/billing/i.test(said)) return 'billing';
