@@ -79,7 +79,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
       <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="text-sm text-ink-2 tabular-nums">{count}</p>
         <div className="flex items-center gap-2">
-          <GoTo key={total} total={total} onGoTo={onGoTo} />
+          {total > 1 && <GoTo key={total} total={total} onGoTo={onGoTo} />}
           {hasConversations && (
             <Segmented
               label="Show rows as"

@@ -185,7 +185,7 @@ function Actions({ transfer, onForgotten }: TransferCardProps) {
               loading={pause.isPending || resume.isPending}
               onClick={() => (stands ? resume.mutate(input) : pause.mutate(input))}
             >
-              {stands ? 'Resume' : 'Pause'}
+              {!stands ? 'Pause' : transfer.problem?.code === 'ALREADY_THERE' ? 'Upload into it' : 'Resume'}
             </Button>
             <Button size="small" variant="quiet" onClick={() => setAsking(true)}>
               Cancel

@@ -2,8 +2,9 @@
 // other failure, since it is one.
 import { useMutation } from '@tanstack/react-query';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
+import type { Failure } from '@hubdesk/shared/errors';
 import { orpc } from '../../api/client.ts';
-import { explain } from '../../api/explain.ts';
+import { explain, type Explanation } from '../../api/explain.ts';
 import { isFailure } from '../../api/failure.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatRemaining } from '../../ui/format-remaining.ts';
@@ -16,11 +17,20 @@ export function TransferProblem({ transfer }: { transfer: Transfer }) {
   if (state !== 'stopped' || !problem || !isFailure(problem)) return null;
   return (
     <ErrorNotice
-      explanation={explain(problem)}
+      explanation={explained(problem)}
       retrying={resume.isPending}
       {...(!elsewhere && { onRetry: () => resume.mutate({ transfer: id }) })}
     />
   );
+}
+
+/** Going on in spite of what stands there is possible, and has to be a choice. */
+function explained(problem: Failure): Explanation {
+  const explanation = explain(problem);
+  if (problem.code !== 'ALREADY_THERE') return explanation;
+  const choice =
+    'Uploading into it all the same adds your files and replaces those of the same name; their earlier versions stay in its history.';
+  return { ...explanation, body: `${explanation.body} ${choice}` };
 }
 
 /** It goes on by itself, so this is no error and interrupts nobody. */

@@ -168,6 +168,19 @@ it('says why one stopped, and what a person can do', async () => {
   expect(tray().textContent).toContain('1 stopped');
 });
 
+it('says what going on would do where other files are in the way', async () => {
+  const user = show();
+  const problem = {
+    code: 'ALREADY_THERE' as const,
+    message: 'sandy/questions has other files in it already.',
+    data: { what: 'sandy/questions', url: 'https://hub.example/datasets/sandy/questions' },
+  };
+  follow.say([aTransfer({ state: 'stopped', problem })]);
+  expect(await screen.findByText(/replaces those of the same name/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Upload into it' }));
+  expect(asked).toEqual([['resume', { transfer: 't1' }]]);
+});
+
 it('counts down a wait that ends by itself', async () => {
   show();
   follow.say([
