@@ -1,14 +1,24 @@
-// Short news of something that was done elsewhere on the page. Announced by a
-// live region; never for errors, which stay where they happened.
+// Short news of something that was done, or has happened, elsewhere. Announced by
+// a live region; never for an error of this page, which stays where it happened.
 import { Toast as Base } from '@base-ui/react/toast';
-import { Check, X } from 'lucide-react';
+import { Check, CircleAlert, X } from 'lucide-react';
 
-const manager = Base.createToastManager();
+export interface ToastOptions {
+  /** It went wrong, or needs the person. */
+  attention?: boolean;
+}
+
+const manager = Base.createToastManager<ToastOptions>();
 
 /** Says it for a few seconds; longer with an `action`, such as taking it back or going there. */
-export function toast(title: string, action?: { label: string; onPress: () => void }): void {
+export function toast(
+  title: string,
+  action?: { label: string; onPress: () => void },
+  options: ToastOptions = {},
+): void {
   manager.add({
     title,
+    data: options,
     timeout: action ? 10_000 : 5_000,
     ...(action && { actionProps: { children: action.label, onClick: action.onPress } }),
   });
@@ -28,7 +38,7 @@ export function ToastRegion() {
 }
 
 function Toasts() {
-  const { toasts } = Base.useToastManager();
+  const { toasts } = Base.useToastManager<ToastOptions>();
   return toasts.map((item) => (
     <Base.Root
       key={item.id}
@@ -36,7 +46,11 @@ function Toasts() {
       className="rounded-lg bg-surface shadow-float transition-[opacity,translate] duration-200 ease-out data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <Base.Content className="flex min-h-12 items-center gap-3 py-1.5 pr-1.5 pl-4">
-        <Check aria-hidden className="size-4 shrink-0 text-accent" />
+        {item.data?.attention ? (
+          <CircleAlert aria-hidden className="size-4 shrink-0 text-ink" />
+        ) : (
+          <Check aria-hidden className="size-4 shrink-0 text-accent" />
+        )}
         <Base.Title className="flex-1 text-base text-ink" />
         <Base.Action className="h-8 rounded-md px-2.5 text-sm font-medium text-accent-text hover:bg-hover" />
         <Base.Close
