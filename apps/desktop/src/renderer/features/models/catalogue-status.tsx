@@ -1,11 +1,11 @@
 // How much of the list is there and how old it is, with the way to stop or renew it.
 import { RefreshCw } from 'lucide-react';
 import { memo } from 'react';
+import type { CatalogueFeed, FeedState } from '../../api/catalogue-feed.ts';
 import { formatWhole } from '../../ui/format-count.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { agoWords } from '../../ui/time.tsx';
-import type { CatalogueFeed, FeedState } from './catalogue-feed.ts';
 import { useNow } from './use-now.ts';
 
 export const CatalogueStatus = memo(function CatalogueStatus({

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef } from 'react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
+import { useCatalogue } from '../../api/use-catalogue.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { Loading } from '../../ui/skeleton.tsx';
@@ -26,7 +27,6 @@ import { ScopeSwitch } from './scope-switch.tsx';
 import { SearchField } from './search-field.tsx';
 import { SortSelect } from './sort-select.tsx';
 import { useCalm } from './use-calm.ts';
-import { useCatalogue } from './use-catalogue.ts';
 import { useFavourites } from './use-favourites.ts';
 
 const route = getRouteApi('/shell/models');

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { client, orpc } from '../../api/client.ts';
-import { connection } from '../../api/connection.ts';
-import { toFailure } from '../../api/failure.ts';
+import { client, orpc } from './client.ts';
+import { connection } from './connection.ts';
+import { toFailure } from './failure.ts';
 import { type CatalogueFeed, createCatalogueFeed } from './catalogue-feed.ts';
 
 // One list in memory is enough: that of the Hub looked at last.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueItem } from '@hubdesk/shared/contract/models';
 import type { Failure } from '@hubdesk/shared/errors';
-import { aModel } from './a-model.fixture.ts';
+import { modelRow } from '@hubdesk/shared/models/model-row.fixture';
 import { createCatalogueFeed } from './catalogue-feed.ts';
 
 const offline: Failure = { code: 'OFFLINE', message: 'No way there.', data: { host: 'huggingface.co' } };
@@ -13,7 +13,7 @@ const done = (total: number): CatalogueItem => ({
 });
 const page = (...names: string[]): CatalogueItem => ({
   type: 'rows',
-  rows: names.map((name) => aModel({ id: `acme/${name}` })),
+  rows: names.map((name) => modelRow(`acme/${name}`)),
 });
 
 /** A stream that a test writes, and what became of its reader. */
