@@ -1,0 +1,108 @@
+// What a job says while it lives, as the Hub streams it: its log, its figures, its stages (reference hub-api 3.4).
+// Yields the text of each event and judges none of it. It never asks again by itself: a stream that ends or breaks is
+// the reader's to judge, who alone knows what was kept of it.
+import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { createParser } from 'eventsource-parser';
+import type { Secret } from '../secrets/secret.ts';
+import type { HubClient } from './hub-client.ts';
+import { jobUrl } from './jobs.ts';
+
+export interface JobStream {
+  namespace: string;
+  id: string;
+  what: 'logs' | 'metrics' | 'events';
+  /** Only so many of the last lines, then what comes; all of them when absent. */
+  tail?: number;
+}
+
+export interface JobStreamCall {
+  token: Secret;
+  signal?: AbortSignal | undefined;
+  /** Longest silence; a keep-alive, which the Hub sends about every 30 seconds, ends it. */
+  idleMs?: number;
+}
+
+const usualIdleMs = 120_000;
+/** No line is longer than this, in characters: of a longer one the beginning is told. */
+export const longestLine = 16 * 1024 * 1024;
+/** An event may have several lines; all of them together. */
+const longestEvent = 2 * longestLine;
+
+/**
+ * The data of one event after the other, until the Hub closes the stream, which says nothing of the job: ask for its
+ * stage. Figures of a job that is over are no failure but an end. Rejects with TIMEOUT after a silence of `idleMs`,
+ * with PROVIDER_UNAVAILABLE where the connection breaks, with CANCELLED once `signal` is aborted, and with the codes
+ * of `hubFailure`. Aborting `signal` ends the request at once; leaving the loop does so too.
+ */
+export async function* openJobStream(
+  hub: HubClient,
+  { namespace, id, what, tail }: JobStream,
+  call: JobStreamCall,
+): AsyncGenerator<string, 'closed'> {
+  const url = `${jobUrl(hub, namespace, id)}/${what}${tail === undefined ? '' : `?tail=${tail}`}`;
+  let body: ReadableStream<Uint8Array>;
+  try {
+    const limits = { headersMs: 60_000, stallMs: call.idleMs ?? usualIdleMs };
+    body = await hub.stream(url, {
+      token: call.token,
+      signal: call.signal,
+      permission: 'jobs',
+      what: 'This job',
+      limits,
+    });
+  } catch (error) {
+    if (what === 'metrics' && isAppError(error, 'PROVIDER_UNAVAILABLE') && error.data.httpStatus === 500)
+      return 'closed';
+    throw error;
+  }
+  yield* readEvents(body);
+  return 'closed';
+}
+
+async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let events: string[] = [];
+  let failure: AppError | null = null;
+  const decoder = new TextDecoder();
+  const cut = lineCutter(longestLine);
+  const parser = createParser({
+    onEvent: ({ data }) => void events.push(data),
+    // Fields that are unknown are nothing to us.
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded')
+        failure = new AppError('HUB_CHANGED', 'The Hub sent an event that never ends.', { what: 'stream' });
+    },
+    maxBufferSize: longestEvent,
+  });
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      parser.feed(cut(decoder.decode(value, { stream: true })));
+      if (failure !== null) throw failure;
+      if (events.length === 0) continue;
+      const told = events;
+      events = [];
+      for (const data of told) yield data;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/** Lets at most `most` characters of each line through, piece by piece; pieces are taken to be far shorter than that. */
+function lineCutter(most: number): (piece: string) => string {
+  let length = 0;
+  return (piece) => {
+    const room = Math.max(most - length, 0);
+    const lastEnd = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'));
+    if (lastEnd < 0) {
+      length += piece.length;
+      return piece.length <= room ? piece : piece.slice(0, room);
+    }
+    length = piece.length - lastEnd - 1;
+    // Only the line that began in an earlier piece can be too long.
+    const firstEnd = piece.search(/[\r\n]/);
+    return firstEnd <= room ? piece : piece.slice(0, room) + piece.slice(firstEnd);
+  };
+}
