@@ -22,7 +22,7 @@ import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
 import { draftsHandlers } from './services/drafts.ts';
 import { runsHandlers } from './services/runs.ts';
-import { hardwareHandlers } from './services/hardware.ts';
+import { createHardwareService } from './services/hardware.ts';
 import { budgetHandlers } from './services/budget.ts';
 import { recipesHandlers } from './services/recipes.ts';
 import { schedulesHandlers } from './services/schedules.ts';
@@ -104,6 +104,7 @@ export async function createApp(ports: Ports) {
     changed: () => changes.publish(['drafts']),
   });
   const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
+  const hardware = createHardwareService({ workspaces, clock });
   const transfers = createTransfersService({
     workspaces,
     changes,
@@ -144,7 +145,7 @@ export async function createApp(ports: Ports) {
     schedules: schedulesHandlers(os.schedules),
     recipes: recipesHandlers(os.recipes),
     budget: budgetHandlers(os.budget),
-    hardware: hardwareHandlers(os.hardware),
+    hardware: hardware.handlers(os.hardware),
     runs: runsHandlers(os.runs),
   });
 
