@@ -177,7 +177,7 @@ const general = createRoute({
   getParentRoute: () => settings,
   path: '/general',
   staticData: { title: 'General' },
-  component: lazyRouteComponent(() => import('../features/appearance/appearance-page.tsx'), 'AppearancePage'),
+  component: lazyRouteComponent(() => import('./general-route.tsx'), 'GeneralRoute'),
 });
 
 const routeTree = root.addChildren([

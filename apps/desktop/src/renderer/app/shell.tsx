@@ -5,6 +5,7 @@ import { Database, GraduationCap, Layers, type LucideIcon, MessageSquareText, Se
 import { use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
+import { RunTray } from '../features/runs/run-tray.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
@@ -50,6 +51,7 @@ export function Shell() {
           ))}
         </nav>
         <div className="mt-auto grid gap-2">
+          <RunTray />
           <TransferTray className={item} activeClassName={itemHere} />
           <AccountPill />
         </div>

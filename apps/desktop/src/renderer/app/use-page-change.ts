@@ -1,19 +1,28 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { liveRuns } from '../features/runs/run-feed.ts';
+import { titleOf } from '../features/runs/run-title.ts';
 
-/** Titles the window after the page, and moves the focus to its heading when another page was gone to. */
+/** Titles the window after what goes on and the page, and moves the focus to its heading when another page was gone to. */
 export function usePageChange(): void {
   const router = useRouter();
   useEffect(() => {
     const title = () => {
       const page = router.state.matches.findLast((match) => match.staticData.title)?.staticData.title;
-      document.title = page ? `${page} · Hubdesk` : 'Hubdesk';
+      const name = page ? `${page} · Hubdesk` : 'Hubdesk';
+      const goingOn = titleOf(liveRuns.getState());
+      document.title = goingOn === null ? name : `${goingOn} — ${name}`;
     };
     title();
-    return router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
+    const unlisten = liveRuns.subscribe(title);
+    const leave = router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
       title();
       if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
       document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
     });
+    return () => {
+      unlisten();
+      leave();
+    };
   }, [router]);
 }

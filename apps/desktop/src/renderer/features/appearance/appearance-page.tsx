@@ -2,6 +2,7 @@
 // for every window.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -16,7 +17,8 @@ const themes = [
   { value: 'dark', label: 'Dark', icon: Moon },
 ] as const;
 
-export function AppearancePage() {
+/** `notifications`: whether the system tells about runs. */
+export function AppearancePage({ notifications }: { notifications?: ReactNode }) {
   const { theme } = useTheme();
   const queryClient = useQueryClient();
   const save = useMutation(
@@ -36,6 +38,14 @@ export function AppearancePage() {
         <PageHeader title="General" />
         <Segmented<Theme> label="Theme" options={themes} value={theme} onChange={choose} />
         {save.isError && <ErrorNotice explanation={explain(toFailure(save.error))} onRetry={() => choose(theme)} />}
+        {notifications !== undefined && (
+          <section aria-labelledby="notifications" className="grid gap-2">
+            <h2 id="notifications" className="text-sm font-medium text-ink">
+              Notifications
+            </h2>
+            {notifications}
+          </section>
+        )}
         <About />
       </div>
     </div>

@@ -1,9 +1,201 @@
+// The home of training: what goes on now, what it has cost, and every run there was.
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { CalendarClock, Plus, Search } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Run } from '@hubdesk/shared/train/run';
+import { orpc } from '../../api/client.ts';
+import { explain } from '../../api/explain.ts';
+import { toFailure } from '../../api/failure.ts';
+import { Button, buttonClasses } from '../../ui/button.tsx';
+import { ClearSearch } from '../../ui/clear-search.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatPlural } from '../../ui/format-count.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Loading, Skeleton } from '../../ui/skeleton.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useSearchText } from '../../ui/use-search-text.ts';
+import { BudgetLine } from './budget-line.tsx';
+import { CompareBar } from './compare-bar.tsx';
+import { historyRows, mergeLive } from './history-rows.ts';
+import { HistoryTable } from './history-table.tsx';
+import { NotificationSwitch } from './notification-switch.tsx';
+import { RunCard } from './run-card.tsx';
+import { isOver, liveRuns } from './run-feed.ts';
+import { parseRunsSearch, type RunsSearch, type RunsState } from './runs-search.ts';
+import { TrainSteps } from './train-steps.tsx';
+
+const route = getRouteApi('/shell/train');
+
+const stateOptions: readonly { value: RunsState | 'all'; label: string }[] = [
+  { value: 'all', label: 'Any state' },
+  { value: 'going-on', label: 'Going on' },
+  { value: 'completed', label: 'Completed' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'ended', label: 'Cancelled or gone' },
+];
 
 export function RunsPage() {
+  const { data: listed, error, refetch, isFetching } = useQuery(orpc.runs.list.queryOptions());
+  const live = useStore(liveRuns);
+  const runs = useMemo(() => mergeLive(listed ?? [], live), [listed, live]);
+  const goingOn = runs.filter((run) => !isOver(run));
   return (
-    <div className="px-6 pt-6 rail:px-8">
-      <PageHeader title="Train" />
+    <div className="grid content-start gap-8 pt-6 pb-12">
+      <div className="grid gap-4 px-6 rail:px-8">
+        <PageHeader
+          title="Train"
+          actions={
+            <>
+              <Link to="/train/schedules" className={buttonClasses('secondary')}>
+                <CalendarClock aria-hidden className="size-4" strokeWidth={1.75} />
+                Schedules
+              </Link>
+              <Link to="/train/new" className={buttonClasses('primary')}>
+                <Plus aria-hidden className="size-4" strokeWidth={1.75} />
+                New run
+              </Link>
+            </>
+          }
+        />
+        <BudgetLine />
+        {error && (
+          <ErrorNotice explanation={explain(toFailure(error))} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
+      </div>
+      {goingOn.length > 0 && (
+        <section aria-label="Going on" className="grid gap-3">
+          <h2 className="px-6 text-lg font-semibold text-ink rail:px-8">Going on</h2>
+          <div className="border-y border-line">
+            {goingOn.map((run) => (
+              <RunCard key={run.id} run={run} />
+            ))}
+          </div>
+        </section>
+      )}
+      {runs.length > 0 ? (
+        <>
+          <History runs={runs} />
+          <div className="max-w-160 px-6 rail:px-8">
+            <NotificationSwitch />
+          </div>
+        </>
+      ) : listed ? (
+        <TrainSteps />
+      ) : (
+        !error && <HistorySkeleton />
+      )}
     </div>
+  );
+}
+
+function History({ runs }: { runs: readonly Run[] }) {
+  const navigate = route.useNavigate();
+  const search = route.useSearch({ select: (raw) => parseRunsSearch({ ...raw }) });
+  const { q = '', state, sort = 'when', reverse = false } = search;
+  const change = useCallback(
+    (to: { [K in keyof RunsSearch]: RunsSearch[K] | undefined }) =>
+      void navigate({ search: (before) => parseRunsSearch({ ...before, ...to }), replace: true }),
+    [navigate],
+  );
+  const writeText = useCallback((words: string) => change({ q: words }), [change]);
+  const [text, setText] = useSearchText(q, writeText);
+  const field = useRef<HTMLInputElement>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => historyRows(runs, { ...search, q: text.trim() }), [runs, search, text]);
+
+  function choose(run: string, isChosen: boolean) {
+    const next = new Set(chosen);
+    if (isChosen) next.add(run);
+    else next.delete(run);
+    setChosen(next);
+  }
+
+  return (
+    <section aria-label="All runs" className="grid gap-3">
+      <div className="flex min-h-9 flex-wrap items-center justify-between gap-3 px-6 rail:px-8">
+        <h2 className="text-lg font-semibold text-ink">All runs</h2>
+        <div className="flex flex-wrap items-center gap-2 max-rail:w-full">
+          <TextField
+            ref={field}
+            label="Search runs"
+            hideLabel
+            type="text"
+            role="searchbox"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            placeholder="Name, model, dataset, note"
+            className="w-72 min-w-48 gap-0! max-rail:w-auto max-rail:flex-1"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || text === '') return;
+              event.preventDefault();
+              setText('');
+            }}
+            start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
+            end={text !== '' && <ClearSearch field={field} onChange={setText} />}
+          />
+          <Select
+            label="State"
+            hideLabel
+            className="w-44"
+            options={stateOptions}
+            value={state ?? 'all'}
+            onChange={(next) => change({ state: next === 'all' ? undefined : next })}
+          />
+        </div>
+      </div>
+      {rows.length > 0 ? (
+        <HistoryTable
+          rows={rows}
+          sort={sort}
+          reverse={reverse}
+          onSort={(by, other) => change({ sort: by, reverse: other ? true : undefined })}
+          chosen={chosen}
+          onChoose={choose}
+        />
+      ) : (
+        <EmptyState
+          title="No run fits"
+          action={
+            <Button
+              onClick={() => {
+                setText('');
+                change({ q: undefined, state: undefined });
+              }}
+            >
+              Show all runs
+            </Button>
+          }
+        >
+          {text.trim() === ''
+            ? 'None is in this state.'
+            : `None has “${text.trim()}” in its name, model, dataset or note.`}
+        </EmptyState>
+      )}
+      <p role="status" className="sr-only">
+        {formatPlural(rows.length, 'run')}
+      </p>
+      <CompareBar runs={runs.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
+    </section>
+  );
+}
+
+function HistorySkeleton() {
+  return (
+    <Loading label="Runs are loading" className="border-t border-line">
+      {[0, 1, 2, 3].map((row) => (
+        <div key={row} className="flex h-15 items-center gap-8 border-b border-line px-6 rail:px-8">
+          <Skeleton className="h-4 w-1/3" />
+          <Skeleton className="h-4 w-32" />
+          <Skeleton className="ml-auto h-4 w-20" />
+        </div>
+      ))}
+    </Loading>
   );
 }

@@ -1,0 +1,46 @@
+// Follows the runs for as long as the shell shows, and tells what becomes of
+// them: also of one that ended before it was ever seen going on.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Run } from '@hubdesk/shared/train/run';
+import { invalidate } from '../../api/changes.ts';
+import { orpc } from '../../api/client.ts';
+import { followRuns, liveRuns } from './run-feed.ts';
+import { newsOf, type SeenStates } from './run-news.ts';
+import { tellNews } from './tell-news.ts';
+
+export function useFollowRuns(): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const stop = new AbortController();
+    void followRuns(
+      queryClient,
+      {
+        onNew: () => invalidate(queryClient, ['runs', 'budget']),
+        onOver: () => invalidate(queryClient, ['runs', 'budget', 'schedules']),
+      },
+      stop.signal,
+    );
+    return () => stop.abort();
+  }, [queryClient]);
+
+  const { data: listed } = useQuery(orpc.runs.list.queryOptions());
+  const { data: wanted } = useQuery(
+    orpc.preferences.get.queryOptions({ select: (preferences) => preferences.notifications }),
+  );
+  const live = useStore(liveRuns);
+  const navigate = useNavigate();
+  const [sinceMs] = useState(() => Date.now());
+  const seen = useRef<SeenStates>(new Map());
+  const tell = useEffectEvent((runs: readonly Run[]) => {
+    for (const news of newsOf(runs, seen.current, sinceMs)) {
+      tellNews(news, {
+        wanted: wanted === true,
+        onOpen: () => void navigate({ to: '/train/run/$run', params: { run: news.run } }),
+      });
+    }
+  });
+  useEffect(() => tell([...live, ...(listed ?? [])]), [live, listed]);
+}
