@@ -23,8 +23,8 @@ import { datasetsHandlers } from './services/datasets.ts';
 import { draftsHandlers } from './services/drafts.ts';
 import { runsHandlers } from './services/runs.ts';
 import { createHardwareService } from './services/hardware.ts';
-import { budgetHandlers } from './services/budget.ts';
-import { recipesHandlers } from './services/recipes.ts';
+import { createBudgetService } from './services/budget.ts';
+import { createRecipesService } from './services/recipes.ts';
 import { schedulesHandlers } from './services/schedules.ts';
 import { createImplementer } from './services/implementer.ts';
 import { createModelsService } from './services/models.ts';
@@ -105,6 +105,9 @@ export async function createApp(ports: Ports) {
   });
   const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
   const hardware = createHardwareService({ workspaces, clock });
+  // Until there are runs, none has cost anything.
+  const budget = createBudgetService({ workspaces, settings, clock, runs: async () => ({ spentOf: () => [], openUsd: () => 0 }) });
+  const recipes = createRecipesService({ workspaces, clock, state: paths.state });
   const transfers = createTransfersService({
     workspaces,
     changes,
@@ -142,9 +145,9 @@ export async function createApp(ports: Ports) {
     sandbox: sandboxHandlers(os.sandbox, { workspaces, home, account, clock, startSandbox: ports.startSandbox, state: app.state }),
     secrets: secretsHandlers(os.secrets, { vault }),
     transfers: transfers.handlers(os.transfers),
-    schedules: schedulesHandlers(os.schedules),
-    recipes: recipesHandlers(os.recipes),
-    budget: budgetHandlers(os.budget),
+    schedules: schedulesHandlers(os.schedules, { workspaces, newId: ports.newId, flavors: hardware.flavors, budget, offered }),
+    recipes: recipes.handlers(os.recipes),
+    budget: budget.handlers(os.budget),
     hardware: hardware.handlers(os.hardware),
     runs: runsHandlers(os.runs),
   });
@@ -157,7 +160,7 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
-      await Promise.all([drops.flush(), transfers.dispose(), draftTokens.dispose()]);
+      await Promise.all([drops.flush(), transfers.dispose(), draftTokens.dispose(), recipes.dispose()]);
       await drafts.dispose();
       await workspaces.current().close();
       await vault.dispose();

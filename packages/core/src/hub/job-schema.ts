@@ -88,10 +88,11 @@ const mountSchema = z
   })
   .transform((mount): JobMount => ({ ...mount, path: mount.path ?? null }));
 
-/** What a job and the plan of a schedule have in common. */
+/** What a job and the plan of a schedule have in common; of the latter it is not documented which word it has for the timeout. */
 export const jobPlanSchema = z.object({
   flavor: text,
   timeout: count,
+  timeoutSeconds: count,
   labels: texts,
   environment: texts,
   secrets: readable(z.string()),
@@ -120,7 +121,7 @@ export function hubJobSchema({ hubUrl, namespace }: { hubUrl: string; namespace:
       finishedAt: job.finishedAt ?? null,
       owner,
       flavor: job.flavor ?? null,
-      timeoutSeconds: job.timeout ?? null,
+      timeoutSeconds: job.timeout ?? job.timeoutSeconds ?? null,
       stage: job.status.stage,
       message: job.status.message ?? null,
       cancelReason: job.status.cancelReason ?? null,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createHubClient, type HubClient } from './hub-client.ts';
+import type { HubJob } from './job-schema.ts';
 import { cancelJob, fetchJob, listJobs, setJobLabels, submitJob, type JobCall } from './jobs.ts';
 
 let sandbox: SandboxHub;
@@ -30,9 +31,14 @@ const noSecrets = new Map<string, Secret>();
 const as = (name: string): JobCall => ({ token: Secret.from(sandbox.tokens[name] ?? '') });
 const posts = () => sandbox.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/api/jobs/'));
 
-async function allJobs(wish: Parameters<typeof listJobs>[2] = {}) {
-  const pages = await Array.fromAsync(listJobs(hub, 'sandy', wish, call));
-  return { pages: pages.length, jobs: pages.flat() };
+async function allJobs(wish: Parameters<typeof listJobs>[2] = {}, namespace = 'sandy') {
+  const jobs: HubJob[] = [];
+  let pages = 0;
+  for await (const page of listJobs(hub, namespace, wish, call)) {
+    jobs.push(...page);
+    pages += 1;
+  }
+  return { pages, jobs };
 }
 
 /** One answer of the Hub's list or job, as it was made up. */
@@ -205,11 +211,11 @@ describe('the list of jobs', () => {
   });
 
   it('is of nobody who is not told of it', async () => {
-    await expect(Array.fromAsync(listJobs(hub, 'riley', {}, call))).rejects.toMatchObject({
+    await expect(allJobs({}, 'riley')).rejects.toMatchObject({
       code: 'MISSING_PERMISSION',
       data: { permission: 'jobs' },
     });
-    await expect(Array.fromAsync(listJobs(hub, 'no-such-namespace', {}, call))).rejects.toMatchObject({
+    await expect(allJobs({}, 'no-such-namespace')).rejects.toMatchObject({
       code: 'NOT_FOUND',
       data: { what: 'no-such-namespace' },
     });
