@@ -8,7 +8,7 @@ export class HubRefused extends Error {}
 export interface HubFiles {
   whoami(): Promise<string>;
   /** Files of a dataset by path, with a way to read each. */
-  datasetFiles(id: string): Promise<{ path: string; text(): Promise<string> }[]>;
+  datasetFiles(id: string): Promise<{ path: string; bytes(): Promise<Uint8Array> }[]>;
   createModel(id: string, isPrivate: boolean): Promise<void>;
   commit(id: string, files: Readonly<Record<string, Uint8Array>>, title: string): Promise<void>;
   /** Size of each file of a model. */
@@ -67,8 +67,8 @@ export function hubFiles(endpoint: string, token: string | undefined): HubFiles 
       const files = await filesOf('datasets', id);
       return files.map(({ path }) => ({
         path,
-        text: async () =>
-          await (await ask(`/datasets/${id}/resolve/main/${path.split('/').map(encodeURIComponent).join('/')}`)).text(),
+        bytes: async () =>
+          await (await ask(`/datasets/${id}/resolve/main/${path.split('/').map(encodeURIComponent).join('/')}`)).bytes(),
       }));
     },
     createModel: async (id, isPrivate) => {

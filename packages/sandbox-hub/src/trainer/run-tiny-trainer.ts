@@ -1,14 +1,16 @@
 // The Sandbox's stand-in for a training script that this machine cannot run. It says so first, then really trains a
 // small model on the job's own dataset, prints the event lines of `event-lines.ts`, and pushes a real model repo.
 // It is part of the job: it has the job's environment and token, and nothing else.
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventLine, type EventFields, type EventKind } from './event-lines.ts';
 import { HubRefused, hubFiles, type HubFiles } from './hub-files.ts';
 import { cardFile, weightFiles, type TinyModel } from './tiny-model-files.ts';
 import { parameterCount, TINY_SHAPE } from './tiny-network.ts';
+import { lastCheckpoint, writeCheckpoint } from './tiny-checkpoints.ts';
+import { readTinyDataset } from './tiny-dataset.ts';
 import { trainTinyModel, type TrainingNews } from './train-tiny-model.ts';
-import { BadRow, examplesOf, type Example } from './training-rows.ts';
+import { BadRow } from './training-rows.ts';
 import { readTrainingRequest, type TrainingRequest } from './training-request.ts';
 
 export interface TinyTrainerJob {
@@ -27,8 +29,17 @@ export interface TinyTrainerJob {
 
 const DEFAULT_LEARNING_RATE = 0.01;
 const MOST_STEPS = 20_000;
-const HELD_OUT_SHARE = 0.1;
 const ANSWER_BYTES = 1024;
+
+/** The upload did not end well. */
+class PushFailed extends Error {}
+
+/** What the tiny trainer makes of what only a real one can do. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  dpo: 'It learns the chosen answers, and nothing from the rejected ones.',
+  kto: 'It learns the answers that were found good, and nothing from the others.',
+  grpo: 'It makes no answers to be rewarded: it learns the prompts themselves.',
+};
 
 /** Gives the exit code: 0, or 1 after an `error` event. */
 export async function runTinyTrainer(job: TinyTrainerJob): Promise<number> {
@@ -44,12 +55,17 @@ export async function runTinyTrainer(job: TinyTrainerJob): Promise<number> {
     return 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const code =
-      error instanceof BadRow ? 'DATA' : error instanceof HubRefused && /^40[13]/.test(message) ? 'GATED' : 'FAILED';
-    event('error', { code, type: error instanceof Error ? error.constructor.name : 'Error', message });
+    const row = error instanceof BadRow && error.row !== undefined ? { row: error.row } : {};
+    event('error', { code: codeOf(error), type: error instanceof Error ? error.constructor.name : 'Error', message, ...row });
     job.say(message);
     return 1;
   }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof BadRow) return 'DATA';
+  if (error instanceof PushFailed) return 'PUSH';
+  return error instanceof HubRefused && /^40[13]/.test(error.message) ? 'GATED' : 'FAILED';
 }
 
 async function train(
@@ -65,17 +81,26 @@ async function train(
       : `${await hub.whoami()}/${request.pushTo}`;
   event('model', { model: request.model, parameters: parameterCount(TINY_SHAPE), dtype: 'float32', device: 'cpu' });
 
-  const { train: rows, validation } = await readExamples(hub, request);
+  const { train: rows, validation, ...told } = await readTinyDataset(hub, request);
   event('data', {
     dataset: request.dataset,
-    train: rows.length,
-    validation: validation.length,
-    columns: ['question', 'answer'],
+    train: told.trainRows,
+    validation: told.validationRows,
+    columns: told.columns,
   });
+  const instead = INSTEAD[request.method ?? ''];
+  if (instead !== undefined) {
+    say(instead);
+    event('note', { code: 'METHOD', message: `The tiny trainer cannot do ${request.method?.toUpperCase()}. ${instead}` });
+  }
 
   const wanted = request.maxSteps ?? Math.ceil((rows.length * request.epochs) / request.rowsPerStep);
   const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(wanted)));
+  const { output } = request;
+  const start = output === undefined || request.smoke ? undefined : await lastCheckpoint(output);
+  if (start) say(`Going on from ${start.path}.`);
   const plan = {
+    ...(start ? { start } : {}),
     steps,
     rowsPerStep: request.rowsPerStep,
     // Rates for a model of billions would hardly move one this small: beyond its own, only the proportion counts.
@@ -85,7 +110,7 @@ async function train(
     evaluateEvery: request.evalSteps,
     checkpointEvery: request.saveSteps,
   };
-  event('start', { max_steps: steps, epochs: request.epochs });
+  event('start', { max_steps: steps, epochs: request.epochs, ...(start ? { resumed_from: start.step } : {}) });
 
   const training = trainTinyModel(rows, validation, plan);
   let loss = 0;
@@ -102,9 +127,8 @@ async function train(
       evalLoss = news.loss;
       event('eval', { step: news.step, eval_loss: rounded(news.loss) });
     } else if (news.kind === 'checkpoint') {
-      if (request.output === undefined) continue;
-      const path = join(request.output, `checkpoint-${news.step}`);
-      await writeFiles(path, weightFiles(news.model));
+      if (output === undefined || !request.saves) continue;
+      const path = await writeCheckpoint(output, news.step, news.model, request.saveLimit);
       event('checkpoint', { step: news.step, path });
     } else {
       loss = news.loss;
@@ -113,6 +137,10 @@ async function train(
     }
   }
 
+  if (request.smoke) {
+    event('smoke', { steps, peakGpuBytes: null });
+    return;
+  }
   const files = { ...weightFiles(model) };
   const card = {
     dataset: request.dataset,
@@ -121,20 +149,33 @@ async function train(
     loss,
     ...(evalLoss === undefined ? {} : { evalLoss }),
   };
-  const all = { ...files, 'README.md': cardFile(pushTo ?? request.output ?? 'tiny', model.shape, card) };
-  if (request.output !== undefined) await writeFiles(request.output, all);
-  event('save', { path: request.output ?? null, files: Object.keys(all) });
+  const all = { ...files, 'README.md': cardFile(pushTo ?? output ?? 'tiny', model.shape, card) };
+  if (output !== undefined) await writeFiles(output, all);
+  event('save', { path: output ?? null, files: Object.keys(all) });
   if (pushTo === undefined) {
     say('The job names no repo to push to: the model is not kept.');
     return;
   }
   event('push', { repo: pushTo });
-  await hub.createModel(pushTo, request.private);
-  await hub.commit(pushTo, all, 'End of training');
-  const bytes = (await hub.modelFiles(pushTo)).get('model.safetensors');
+  const bytes = await push(hub, pushTo, request.private, all).catch((error: unknown) => {
+    throw new PushFailed(error instanceof Error ? error.message : String(error));
+  });
   if (bytes !== files['model.safetensors'].length)
-    throw new Error('The push finished but the weights are not in the repo');
-  event('verified', { repo: pushTo, files: ['model.safetensors'], bytes });
+    throw new PushFailed('The push finished but the weights are not in the repo');
+  const sizes = { 'model.safetensors': bytes };
+  event('verified', { repo: pushTo, files: Object.keys(sizes), sizes, bytes, kind: 'full' });
+}
+
+/** Gives the size of the weights as the Hub has them. */
+async function push(
+  hub: HubFiles,
+  repo: string,
+  isPrivate: boolean,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<number | undefined> {
+  await hub.createModel(repo, isPrivate);
+  await hub.commit(repo, files, 'End of training');
+  return (await hub.modelFiles(repo)).get('model.safetensors');
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
@@ -157,83 +198,4 @@ function stepFields(news: Extract<TrainingNews, { kind: 'step' }>, steps: number
 
 function rounded(value: number): number {
   return Math.round(value * 1e4) / 1e4;
-}
-
-/** The training and held-out examples. Without a split for it, every tenth example is held out. */
-async function readExamples(
-  hub: HubFiles,
-  request: TrainingRequest,
-): Promise<{ train: Example[]; validation: Example[] }> {
-  const files = await sourceFiles(hub, request.dataset);
-  const readable = files.filter(
-    ({ path }) => /\.(?:jsonl|json|txt)$/.test(path) && !/(?:^|\/)(?:config|dataset_infos?|metadata)\.json$/.test(path),
-  );
-  if (readable.length === 0) throw new BadRow(`${request.dataset} has no .jsonl, .json or .txt file`);
-  const isHeldOut = (path: string) =>
-    request.evalSplit === undefined
-      ? /(?:^|[-_./])(?:val|valid|validation|dev|test|eval)/.test(path)
-      : path.includes(request.evalSplit);
-  const named = readable.filter(({ path }) => path.includes(request.trainSplit));
-  const trainFiles = named.length > 0 ? named : readable.filter(({ path }) => !isHeldOut(path));
-  const heldOutFiles = readable.filter((file) => !trainFiles.includes(file) && isHeldOut(file.path));
-
-  const train = await examplesIn(trainFiles);
-  const validation = await examplesIn(heldOutFiles);
-  if (train.length === 0) throw new BadRow(`${request.dataset} has nothing to train on`);
-  if (validation.length > 0 || train.length < 10) return { train, validation };
-  const every = Math.round(1 / HELD_OUT_SHARE);
-  return {
-    train: train.filter((_, index) => index % every !== 0),
-    validation: train.filter((_, index) => index % every === 0),
-  };
-}
-
-interface SourceFile {
-  path: string;
-  text(): Promise<string>;
-}
-
-async function sourceFiles(hub: HubFiles, dataset: string): Promise<SourceFile[]> {
-  const stats = await stat(dataset).catch(() => undefined);
-  if (!stats) return await hub.datasetFiles(dataset);
-  if (stats.isFile()) return [{ path: dataset, text: () => readFile(dataset, 'utf8') }];
-  const entries = await readdir(dataset, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => ({ path: entry.name, text: () => readFile(join(entry.parentPath, entry.name), 'utf8') }));
-}
-
-async function examplesIn(files: readonly SourceFile[]): Promise<Example[]> {
-  const examples: Example[] = [];
-  for (const file of files) {
-    const text = (await file.text()).replace(/^\uFEFF/, '');
-    if (file.path.endsWith('.txt')) {
-      for (const passage of text.split(/\n\s*\n/))
-        if (passage.trim() !== '') examples.push({ question: '', answer: passage.trim() });
-      continue;
-    }
-    for (const [index, value] of rowsOf(text, file.path).entries()) examples.push(...examplesOf(value, index + 1));
-  }
-  return examples;
-}
-
-function rowsOf(text: string, path: string): unknown[] {
-  try {
-    if (text.trimStart().startsWith('[')) {
-      const all: unknown = JSON.parse(text);
-      return Array.isArray(all) ? all : [all];
-    }
-  } catch {
-    throw new BadRow(`${path} is not valid JSON`);
-  }
-  const rows: unknown[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    try {
-      rows.push(JSON.parse(line));
-    } catch {
-      throw new BadRow(`Line ${index + 1} of ${path} is not valid JSON`);
-    }
-  }
-  return rows;
 }

@@ -16,6 +16,8 @@ export interface TrainingPlan {
   maxBytes: number;
   evaluateEvery: number;
   checkpointEvery: number;
+  /** What to go on from: the model after so many of the steps. */
+  start?: { step: number; model: TinyModel };
 }
 
 export type TrainingNews =
@@ -46,9 +48,9 @@ export function* trainTinyModel(
   validation: readonly Example[],
   plan: TrainingPlan,
 ): Generator<TrainingNews, TinyModel> {
-  const shape = TINY_SHAPE;
-  const random = randomFrom(plan.seed);
-  const network = new TinyNetwork(shape, freshWeights(shape, random));
+  const shape = plan.start?.model.shape ?? TINY_SHAPE;
+  const random = randomFrom(plan.seed + (plan.start?.step ?? 0));
+  const network = new TinyNetwork(shape, plan.start?.model.weights ?? freshWeights(shape, random));
   const gradient = zeroWeights(shape);
   const adam = createAdam(shape);
   const bytesPerStep = Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, Math.floor(BYTES_IN_ALL / plan.steps)));
@@ -68,7 +70,7 @@ export function* trainTinyModel(
 
   let order: number[] = [];
   let bytes = 0;
-  for (let step = 1; step <= plan.steps; step += 1) {
+  for (let step = (plan.start?.step ?? 0) + 1; step <= plan.steps; step += 1) {
     const rows: Example[] = [];
     while (rows.length < Math.min(plan.rowsPerStep, train.length)) {
       if (order.length === 0) order = shuffled(train.length, random);

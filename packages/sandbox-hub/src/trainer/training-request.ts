@@ -19,8 +19,18 @@ export interface TrainingRequest {
   evalSteps: number;
   saveSteps: number;
   seed: number;
-  trainSplit: string;
-  evalSplit?: string;
+  /** Undefined: the usual one. */
+  trainSplit?: string;
+  /** Null: nothing is evaluated. Undefined: what there is, or some of the rows. */
+  evalSplit?: string | null;
+  datasetConfig?: string;
+  /** Two steps to see whether it works: nothing is kept or pushed. */
+  smoke: boolean;
+  /** False: no checkpoints. */
+  saves: boolean;
+  /** How many checkpoints are kept; undefined: all. */
+  saveLimit?: number;
+  method?: string;
 }
 
 const number = z.preprocess((value) => (typeof value === 'string' && value !== '' ? Number(value) : value), z.number());
@@ -48,6 +58,11 @@ const NAMES = {
   seed: ['seed'],
   trainSplit: ['dataset_train_split', 'train_split', 'split'],
   evalSplit: ['dataset_test_split', 'eval_split', 'validation_split'],
+  datasetConfig: ['dataset_config'],
+  kind: ['kind'],
+  method: ['method'],
+  saveStrategy: ['save_strategy'],
+  saveLimit: ['save_total_limit'],
 } as const;
 
 /** Undefined when nothing names a dataset. */
@@ -56,7 +71,12 @@ export function readTrainingRequest(
   args: readonly string[],
   script: string,
 ): TrainingRequest | undefined {
-  const settings = [settingsOfArgs(args), ...settingsOfEnvironment(env), settingsOfScript(script)];
+  const settings = [
+    settingsOfArgs(args),
+    settingsAtTop(script),
+    ...settingsOfEnvironment(env),
+    settingsOfScript(script),
+  ].filter((each) => each !== undefined);
   const pick = <Type>(names: readonly string[], schema: z.ZodType<Type>): Type | undefined => {
     for (const each of settings) {
       for (const name of names) {
@@ -71,10 +91,14 @@ export function readTrainingRequest(
   const steps = pick(NAMES.maxSteps, number);
   const [pushTo, output, learningRate] = [
     pick(NAMES.pushTo, word),
-    pick(NAMES.output, word),
+    word.optional().parse(env['HUBDESK_OUTPUT']) ?? pick(NAMES.output, word),
     pick(NAMES.learningRate, number),
   ];
-  const evalSplit = pick(NAMES.evalSplit, word);
+  const evalSplit = pick(NAMES.evalSplit, word.nullable());
+  const trainSplit = pick(NAMES.trainSplit, word);
+  const datasetConfig = pick(NAMES.datasetConfig, word);
+  const saveLimit = pick(NAMES.saveLimit, number);
+  const method = pick(NAMES.method, word);
   return {
     dataset,
     model: pick(NAMES.model, word) ?? 'a model that the job does not name',
@@ -85,7 +109,12 @@ export function readTrainingRequest(
     evalSteps: Math.max(1, pick(NAMES.evalSteps, number) ?? 50),
     saveSteps: Math.max(1, pick(NAMES.saveSteps, number) ?? 100),
     seed: pick(NAMES.seed, number) ?? 42,
-    trainSplit: pick(NAMES.trainSplit, word) ?? 'train',
+    smoke: pick(NAMES.kind, word) === 'smoke',
+    saves: pick(NAMES.saveStrategy, word) !== 'no',
+    ...(trainSplit === undefined ? {} : { trainSplit }),
+    ...(datasetConfig === undefined ? {} : { datasetConfig }),
+    ...(saveLimit === undefined ? {} : { saveLimit }),
+    ...(method === undefined ? {} : { method }),
     ...(pushTo === undefined ? {} : { pushTo }),
     ...(output === undefined ? {} : { output }),
     ...(steps !== undefined && steps > 0 ? { maxSteps: steps } : {}),
@@ -108,14 +137,36 @@ function settingsOfArgs(args: readonly string[]): Settings {
 }
 
 function* settingsOfEnvironment(env: Readonly<Record<string, string | undefined>>): Generator<Settings> {
-  for (const value of Object.values(env)) {
-    if (!value?.trimStart().startsWith('{')) continue;
+  for (const [name, value] of Object.entries(env)) {
+    // What the run is, for programs that follow it: no settings of a script.
+    if (name === 'HUBDESK_CONFIG' || !value?.trimStart().startsWith('{')) continue;
     try {
       const settings = z.record(z.string(), z.unknown()).safeParse(JSON.parse(value));
       if (settings.success && NAMES.dataset.some((name) => name in settings.data)) yield settings.data;
     } catch {
       // Some other variable that only looks like JSON.
     }
+  }
+}
+
+/** The lines of `SETTINGS = dict(…)`, by which a script of Hubdesk's says what it does; undefined without them. */
+function settingsAtTop(script: string): Settings | undefined {
+  const [, block] = /^SETTINGS = dict\(\r?\n([\s\S]*?)^\)/m.exec(script) ?? [];
+  if (block === undefined) return undefined;
+  const settings: Record<string, unknown> = {};
+  for (const [, name = '', literal = ''] of block.matchAll(/^ {4}(\w+)=(.*),\r?$/gm)) settings[name] = valueOf(literal);
+  return settings;
+}
+
+const CONSTANTS: Readonly<Record<string, unknown>> = { None: null, True: true, False: false };
+
+/** Undefined for what is neither a constant nor as JSON has it. */
+function valueOf(literal: string): unknown {
+  if (literal in CONSTANTS) return CONSTANTS[literal];
+  try {
+    return JSON.parse(literal);
+  } catch {
+    return undefined;
   }
 }
 
@@ -126,7 +177,7 @@ function settingsOfScript(script: string): Settings {
   const [, files] = /\bload_dataset\([^)]*data_files\s*=\s*["']([^"']+)["']/s.exec(script) ?? [];
   const [, model] = /\b\w*Trainer\([^)]*?model\s*=\s*["']([^"']+)["']/s.exec(script) ?? [];
   for (const [, name = '', quoted, bare] of script.matchAll(
-    /\b([a-z_]+)\s*=\s*(?:["']([^"'\n]*)["']|([\d.]+(?:e-?\d+)?))/g,
+    /\b([a-z_]+)\s*=\s*(?:["']([^"'\n]*)["']|([\d.]+(?:e-?\d+)?|True|False))/g,
   )) {
     settings[name] ??= quoted ?? bare;
   }

@@ -1,11 +1,20 @@
 // Rows of a dataset as what the tiny model learns: a question, the answer after it, and the end.
 // Takes what the real trainer takes for supervised training (messages, prompt and completion, text, Alpaca, ShareGPT)
-// and the chosen side of preference data. Refuses a row that is none of these, by its number.
+// the chosen side of preference data and the good answers of unpaired ones. Refuses a row that is none of these, by its
+// number.
 import { z } from 'zod';
 import { ANSWER_MARK, END_MARK } from './load-tiny-model.ts';
 import { wordBuckets, type Position, type TinyShape } from './tiny-network.ts';
 
-export class BadRow extends Error {}
+/** `row` counts from 1, where the failure is one row's. */
+export class BadRow extends Error {
+  readonly row: number | undefined;
+
+  constructor(message: string, row?: number) {
+    super(message);
+    this.row = row;
+  }
+}
 
 const text = z.union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional() }))]).nullish();
 const turns = z.array(z.looseObject({ role: z.string(), content: text }));
@@ -14,6 +23,7 @@ const row = z.looseObject({
   prompt: z.union([z.string(), turns]).optional(),
   completion: z.union([z.string(), turns]).optional(),
   chosen: z.union([z.string(), turns]).optional(),
+  label: z.boolean().optional(),
   text: z.string().optional(),
   instruction: z.string().optional(),
   input: z.string().nullish(),
@@ -30,8 +40,10 @@ export interface Example {
 /** Several when a conversation has several answers. `number` counts from 1 and names a bad row. */
 export function examplesOf(value: unknown, number: number): Example[] {
   const parsed = row.safeParse(value);
-  if (!parsed.success) throw new BadRow(`Row ${number} is not in a format that can be trained on`);
-  const { messages, prompt, completion, chosen, instruction, output, conversations } = parsed.data;
+  if (!parsed.success) throw new BadRow(`Row ${number} is not in a format that can be trained on`, number);
+  const { messages, prompt, completion, chosen, label, instruction, output, conversations } = parsed.data;
+  // An answer that was found bad.
+  if (label === false) return [];
   if (messages) return ofTurns(messages);
   if (conversations) {
     const roles: Record<string, string> = { human: 'user', user: 'user', gpt: 'assistant', assistant: 'assistant' };
@@ -45,8 +57,9 @@ export function examplesOf(value: unknown, number: number): Example[] {
   if (instruction !== undefined && output !== undefined) {
     return [{ question: [instruction, parsed.data.input].filter(Boolean).join('\n'), answer: output }];
   }
-  if (parsed.data.text !== undefined) return [{ question: '', answer: parsed.data.text }];
-  throw new BadRow(`Row ${number} has none of messages, prompt and completion, text, instruction and output`);
+  const plainText = parsed.data.text ?? prompt;
+  if (plainText !== undefined) return [{ question: '', answer: lastOf(plainText, 'user') }];
+  throw new BadRow(`Row ${number} has none of messages, prompt and completion, text, instruction and output`, number);
 }
 
 function ofTurns(all: z.infer<typeof turns>): Example[] {

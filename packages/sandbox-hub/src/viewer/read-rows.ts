@@ -4,7 +4,10 @@ import { Readable } from 'node:stream';
 import { parse as csvParser } from 'csv-parse';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { z } from 'zod';
-import type { RepoFile } from '../repos/repo-store.ts';
+import type { RepoFile as StoredFile } from '../repos/repo-store.ts';
+
+/** What is needed of a file to read its rows. */
+type RepoFile = Pick<StoredFile, 'path' | 'size' | 'stream'>;
 
 export type Row = Readonly<Record<string, unknown>>;
 
