@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRedactor, looksSecret, redacted } from './redact.ts';
 import { Secret } from './secret.ts';
+import { tokenShapes } from './token-shapes.ts';
 
 const token = 'Zx9/Qw+8"Er\\7Ty=6Ui5Op4As3Df2Gh1';
 const redactor = createRedactor(() => [Secret.from(token)]);
@@ -46,6 +47,15 @@ test.each([
 ])('%s is taken out by its shape though nobody stored it', (text) => {
   expect(looksSecret(text)).toBe(true);
   expect(redactor.redact(`token=${text}, ok`)).toBe(`token=${redacted}, ok`);
+});
+
+test.each(tokenShapes)('%s: it is taken out whatever its characters, though a first look passes over most text', (_, shape) => {
+  const nobody = createRedactor(() => []);
+  fc.assert(
+    fc.property(fc.stringMatching(new RegExp(`^${shape.replace(/\(\?!.*?\)/, '')}$`)), (text) => {
+      expect(nobody.redact(`a ${text} b`)).toContain(redacted);
+    }),
+  );
 });
 
 test('an authorization header is taken out and ordinary words are not', () => {

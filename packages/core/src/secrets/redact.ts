@@ -24,6 +24,10 @@ const likely: readonly RegExp[] = [
 
 const patterns = [...certain, ...likely];
 
+/** What every one of the shapes has in it, whatever stands around: most text has none of it, and one look tells so. */
+const mayHoldToken =
+  /\b(?:(?:hf|api_org|gsk|gh[pousr]|github_pat)_|(?:sk|xai|xox[a-z])-|AIza|AKIA|ASIA|eyJ|(?:bearer|basic)\s)/i;
+
 /** Whether text holds something that can only be a token. Model names such as `org/sk-learn-base` do not count. */
 export function looksSecret(text: string): boolean {
   return certain.some((pattern) => text.search(pattern) >= 0);
@@ -61,7 +65,12 @@ export function createRedactor(secrets: () => Iterable<Secret>): Redactor {
     return { regexes: regex ? [regex, ...patterns] : [...patterns], longest: Math.max(longest, maxPatternLength) };
   }
 
-  const redact = (text: string) => rules().regexes.reduce((rest, regex) => rest.replace(regex, redacted), text);
+  function redact(text: string): string {
+    const { regex } = currentValues();
+    const rest = regex ? text.replace(regex, redacted) : text;
+    if (!mayHoldToken.test(rest)) return rest;
+    return patterns.reduce((remaining, pattern) => remaining.replace(pattern, redacted), rest);
+  }
 
   function stream(): RedactingStream {
     let held = '';
