@@ -7,6 +7,7 @@ export function applyChange(config: RunConfig, change: ConfigChange): RunConfig 
   return {
     ...config,
     ...(rest as Partial<RunConfig>),
+    reward: change.method === undefined ? config.reward : null,
     parameters: { ...config.parameters, ...(parameters as Partial<ParameterValues> | undefined) },
     dataset: config.dataset && evaluation !== undefined ? { ...config.dataset, evaluation } : config.dataset,
     output: outputRepo === undefined ? config.output : { ...config.output, repo: outputRepo },

@@ -37,7 +37,8 @@ describe('the run to begin with', () => {
 
   it.each([
     [['preference'], 'dpo'],
-    [['unpaired-preference'], 'kto'],
+    [['unpaired-preference', 'prompt-completion', 'prompt'], 'kto'],
+    [['messages', 'prompt'], 'sft'],
     [['prompt'], 'grpo'],
     [[], 'sft'],
   ] as const)('takes the method that rows of %o are for', (formats, method) => {

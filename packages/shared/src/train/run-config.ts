@@ -111,6 +111,8 @@ export type RunConfig = z.infer<typeof runConfigSchema>;
 /** Some of it, to be laid over a whole one: what a remedy or a preflight action changes. */
 export const configChangeSchema = z.object({
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).optional(),
+  /** Not GRPO, which also needs a reward. */
+  method: z.enum(runMethods).exclude(['grpo']).optional(),
   tuning: z.enum(tunings).optional(),
   flavor: z.string().optional(),
   timeoutSeconds: z.number().int().optional(),
