@@ -139,6 +139,7 @@ async function readJson<T extends z.ZodType<object>>(
     const read = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return read.success ? read.data : 'unreadable';
   } catch (error) {
-    return errnoOf(error) === 'ENOENT' ? 'missing' : 'unreadable';
+    const errno = errnoOf(error);
+    return errno === 'ENOENT' || errno === 'ENOTDIR' ? 'missing' : 'unreadable';
   }
 }
