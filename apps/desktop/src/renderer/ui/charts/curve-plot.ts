@@ -28,6 +28,8 @@ export interface CurvePlotOptions {
   /** Fixed ends of the other axis. */
   bounds: readonly [min: number, max: number] | null;
   format: (value: number) => string;
+  /** The curve alone, without marks along its edges. */
+  isBare: boolean;
   hover: HoverStore;
   onZoom: (zoom: Zoom) => void;
 }
@@ -161,14 +163,14 @@ export class CurvePlot {
   }
 
   #layout(width: number, height: number): uPlot.Options {
-    const { axis, isLog, bounds, format, smoothing, hover, onZoom } = this.#options;
+    const { axis, isLog, bounds, format, isBare, smoothing, hover, onZoom } = this.#options;
     const grid = { stroke: () => this.#colours.grid, width: 1 };
     const text = { stroke: () => this.#colours.text, ...axisFont, ticks: { show: false } };
     return {
       width,
       height,
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: isBare ? [4, 4, 4, 4] : [8, 8, 0, 0],
       series: [{}, ...this.#curveSeries()],
       scales: {
         x: { time: false },
@@ -177,6 +179,7 @@ export class CurvePlot {
       axes: [
         {
           ...text,
+          show: !isBare,
           grid: { show: false },
           space: 64,
           incrs: axisSteps[axis],
@@ -184,6 +187,7 @@ export class CurvePlot {
         },
         {
           ...text,
+          show: !isBare,
           grid,
           size: 46,
           space: 32,

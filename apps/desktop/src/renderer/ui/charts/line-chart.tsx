@@ -26,6 +26,8 @@ export interface LineChartProps {
   /** The values under the mark, or the last ones, in words. */
   valueText: string;
   heightPx: number;
+  /** The curve alone, without marks along its edges. */
+  isBare?: boolean;
   ref?: Ref<LineChartHandle>;
 }
 
@@ -35,7 +37,7 @@ const nothing = () => {};
 
 export function LineChart(props: LineChartProps) {
   const { label, curves, axis, smoothing = 0, isLog = false, bounds = null, format, hover } = props;
-  const { zoom = null, onZoom = nothing, valueText, heightPx, ref } = props;
+  const { zoom = null, onZoom = nothing, valueText, heightPx, isBare = false, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<CurvePlot>(null);
   const latestZoom = useRef({ zoom, onZoom });
@@ -55,6 +57,7 @@ export function LineChart(props: LineChartProps) {
       isLog,
       bounds,
       format,
+      isBare,
       hover,
       onZoom: (next: Zoom) => latestZoom.current.onZoom(next),
     };
@@ -89,7 +92,7 @@ export function LineChart(props: LineChartProps) {
       made.destroy();
       plot.current = null;
     };
-  }, [curves, axis, smoothing, isLog, bounds, format, hover, heightPx]);
+  }, [curves, axis, smoothing, isLog, bounds, format, isBare, hover, heightPx]);
 
   useEffect(() => plot.current?.setZoom(zoom), [zoom]);
 

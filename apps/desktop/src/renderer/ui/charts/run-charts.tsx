@@ -1,7 +1,7 @@
 // The curves of one run, or of several over each other: a card a metric, one
 // mark and one zoom for all of them, and the same numbers as a table.
 import { Download, ZoomOut } from 'lucide-react';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Button } from '../button.tsx';
 import { Segmented } from '../segmented.tsx';
 import { Slider } from '../slider.tsx';
@@ -39,7 +39,6 @@ export function RunCharts({ runs, fileName, only, heightPx = 180, className }: R
   const [hover] = useState(() => new HoverStore());
   const tables = useMemo(() => runs.map(({ table }) => table), [runs]);
   useTableTick(tables);
-  useEffect(() => hover.set(null), [hover, axis]);
   const all = shownMetrics(tables.flatMap((table) => table.metrics));
   const metrics = only ? all.filter((metric) => only.includes(metric)) : all;
   const cards = metrics.map((metric) => (
@@ -70,6 +69,7 @@ export function RunCharts({ runs, fileName, only, heightPx = 180, className }: R
           value={axis}
           onChange={(next) => {
             setAxis(next);
+            hover.set(null);
             setZoom(null);
           }}
         />

@@ -1,0 +1,66 @@
+// A log line as text nodes: colours are classes from a closed list, nothing in
+// the line becomes markup.
+import { memo } from 'react';
+import { cx } from '../../ui/cx.ts';
+import { type AnsiHue, ansiSpans, type AnsiStyle } from './ansi-spans.ts';
+import { markSpans } from './match-ranges.ts';
+
+const hues: Record<AnsiHue, string> = {
+  red: 'text-ansi-red',
+  green: 'text-ansi-green',
+  yellow: 'text-ansi-yellow',
+  blue: 'text-ansi-blue',
+  magenta: 'text-ansi-magenta',
+  cyan: 'text-ansi-cyan',
+};
+const grounds: Record<AnsiHue, string> = {
+  red: 'bg-ansi-red/12',
+  green: 'bg-ansi-green/12',
+  yellow: 'bg-ansi-yellow/12',
+  blue: 'bg-ansi-blue/12',
+  magenta: 'bg-ansi-magenta/12',
+  cyan: 'bg-ansi-cyan/12',
+};
+
+export interface LineTextProps {
+  text: string;
+  /** Marked wherever it stands, whatever its case. */
+  find?: string;
+  /** Characters shown at most. */
+  most?: number;
+}
+
+export const LineText = memo(function LineText({ text, find = '', most = Number.POSITIVE_INFINITY }: LineTextProps) {
+  let left = most;
+  return markSpans(ansiSpans(text), find).map(({ text: part, style, isMatch }, at) => {
+    if (left <= 0) return null;
+    const shown = part.slice(0, left);
+    left -= part.length;
+    const className = classOf(style);
+    if (isMatch) {
+      return (
+        <mark key={at} className={cx('rounded-xs bg-accent-line text-ink', className)}>
+          {shown}
+        </mark>
+      );
+    }
+    return className === '' ? (
+      shown
+    ) : (
+      <span key={at} className={className}>
+        {shown}
+      </span>
+    );
+  });
+});
+
+function classOf({ hue, ground, bold, dim, italic, underline }: AnsiStyle): string {
+  return cx(
+    hue && hues[hue],
+    ground && grounds[ground],
+    bold && 'font-semibold',
+    dim && hue === null && 'text-ink-3',
+    italic && 'italic',
+    underline && 'underline',
+  );
+}
