@@ -1,0 +1,44 @@
+// Every parameter that counts for the method, group by group, from the table
+// that the text and the script are made of as well.
+import type { Parameter } from '@hubdesk/shared/train/parameters';
+import { BrokenNotice } from './broken-notice.tsx';
+import { ParameterField } from './parameter-field.tsx';
+import type { TrainForm } from './use-train-form.ts';
+
+const groups: { group: Parameter['group']; title: string }[] = [
+  { group: 'length', title: 'How long' },
+  { group: 'speed', title: 'How fast it learns' },
+  { group: 'batch', title: 'Rows at a time' },
+  { group: 'method', title: 'Method' },
+  { group: 'lora', title: 'LoRA' },
+  { group: 'precision', title: 'Precision' },
+  { group: 'checkpoints', title: 'Reports and checkpoints' },
+];
+
+export function ParameterForm({ form, onText }: { form: TrainForm; onText: (format: 'json' | 'yaml') => void }) {
+  return (
+    <div className="grid gap-7">
+      <BrokenNotice form={form} besides={null} onGo={onText} />
+      {form.config.script !== null && (
+        <p className="text-sm text-ink-2">
+          Your own script decides what it does. It finds these values in the variable HUBDESK_CONFIG, if it wants them.
+        </p>
+      )}
+      {groups.map(({ group, title }) => {
+        const shown = form.shownParameters.filter((each) => each.group === group);
+        return (
+          shown.length > 0 && (
+            <fieldset key={group} className="grid min-w-0 gap-3">
+              <legend className="mb-3 text-sm font-semibold text-ink">{title}</legend>
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-x-6 gap-y-4">
+                {shown.map((parameter) => (
+                  <ParameterField key={parameter.key} form={form} parameter={parameter} />
+                ))}
+              </div>
+            </fieldset>
+          )
+        );
+      })}
+    </div>
+  );
+}
