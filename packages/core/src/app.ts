@@ -21,7 +21,7 @@ import { filesHandlers } from './services/files.ts';
 import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
 import { draftsHandlers } from './services/drafts.ts';
-import { runsHandlers } from './services/runs.ts';
+import { createRunsService } from './services/runs.ts';
 import { createHardwareService } from './services/hardware.ts';
 import { createBudgetService } from './services/budget.ts';
 import { createRecipesService } from './services/recipes.ts';
@@ -106,7 +106,7 @@ export async function createApp(ports: Ports) {
   const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
   const hardware = createHardwareService({ workspaces, clock });
   // Until there are runs, none has cost anything.
-  const budget = createBudgetService({ workspaces, settings, clock, runs: async () => ({ spentOf: () => [], openUsd: () => 0 }) });
+  const budget = createBudgetService({ workspaces, settings, clock, runs: async () => ({ runs: [], openUsd: 0 }) });
   const recipes = createRecipesService({ workspaces, clock, state: paths.state });
   const transfers = createTransfersService({
     workspaces,
@@ -125,6 +125,20 @@ export async function createApp(ports: Ports) {
         return (await makeCard(workspace.hub, { repo, answers, description: await drafts.describe(draft, signal) }, call)).text;
       },
     },
+  });
+
+  const runs = createRunsService({
+    workspaces,
+    changes,
+    clock,
+    workerScript: ports.workerScript,
+    state: paths.state,
+    flavors: hardware.flavors,
+    budget,
+    drafts,
+    draftTokens,
+    redact: (text) => redactor.redact(text),
+    offered,
   });
 
   const os = createImplementer({
@@ -149,10 +163,11 @@ export async function createApp(ports: Ports) {
     recipes: recipes.handlers(os.recipes),
     budget: budget.handlers(os.budget),
     hardware: hardware.handlers(os.hardware),
-    runs: runsHandlers(os.runs),
+    runs: runs.handlers(os.runs),
   });
 
   void transfers.start().catch((error: unknown) => log.error('transfers.start failed', error));
+  void runs.start().catch((error: unknown) => log.error('runs.start failed', error));
 
   return {
     router,
@@ -160,7 +175,7 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
-      await Promise.all([drops.flush(), transfers.dispose(), draftTokens.dispose(), recipes.dispose()]);
+      await Promise.all([drops.flush(), transfers.dispose(), runs.dispose(), draftTokens.dispose(), recipes.dispose()]);
       await drafts.dispose();
       await workspaces.current().close();
       await vault.dispose();

@@ -11,7 +11,7 @@ import type { Observation, RunRecord } from './run-record.ts';
 export type RunFact =
   /** What the Hub says of the job; `at` is our own time, ISO. */
   | { kind: 'job'; job: HubJob; at: string }
-  | { kind: 'event'; event: RunEvent }
+  | { kind: 'events'; events: readonly RunEvent[] }
   | { kind: 'log'; lines: number; gaps: number; began: string | null }
   | { kind: 'log-whole' }
   /** The Hub has it no more. */
@@ -34,8 +34,8 @@ export function reduceRun(record: RunRecord, fact: RunFact): RunRecord {
   switch (fact.kind) {
     case 'job':
       return withJob(record, fact.job, fact.at);
-    case 'event':
-      return { ...record, digest: addEvent(record.digest, fact.event) };
+    case 'events':
+      return { ...record, digest: fact.events.reduce(addEvent, record.digest) };
     case 'log':
       return { ...record, logLines: Math.max(record.logLines, fact.lines), logGaps: Math.max(record.logGaps, fact.gaps), logBegan: record.logBegan ?? fact.began };
     case 'log-whole':

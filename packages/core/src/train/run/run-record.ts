@@ -53,6 +53,8 @@ export const runRecordSchema = z.object({
   logGaps: z.number(),
   /** The log was read to its end after the job was over. */
   logWhole: z.boolean(),
+  /** It was followed from here; one of another computer that was over when it was found is only listed. */
+  followed: z.boolean(),
   artifacts: z.object({ bucket: z.string(), folder: z.string() }).nullable(),
   resumedFrom: z.string().nullable(),
   /** The run whose bucket this one saves. */
@@ -83,6 +85,7 @@ export function newRecord(
     logLines: 0,
     logGaps: 0,
     logWhole: false,
+    followed: false,
     artifacts: null,
     resumedFrom: null,
     salvages: null,
