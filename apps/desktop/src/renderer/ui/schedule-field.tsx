@@ -27,8 +27,9 @@ const moment = new Intl.DateTimeFormat('en', {
 export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
   const now = useMinute();
   const isPreset = schedulePresets.some((preset) => preset.value === value);
-  const isRight = isSchedule(value);
-  const times = nextTimes(value, now, 3);
+  const text = value.trim();
+  const isRight = isSchedule(text);
+  const times = nextTimes(text, now, 3);
   return (
     <div className="grid gap-3">
       <Select
@@ -51,7 +52,7 @@ export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
       )}
       {isRight && (
         <div className="grid gap-1 rounded-md bg-sunken px-3 py-2.5 text-sm text-ink-2" aria-live="polite">
-          <p className="text-ink">{scheduleWords(value)}</p>
+          <p className="text-ink">{scheduleWords(text)}</p>
           {times.length === 0 ? (
             <p>That never comes.</p>
           ) : (

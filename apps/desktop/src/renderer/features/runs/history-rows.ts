@@ -38,10 +38,7 @@ export function isInState(run: Run, state: RunsState): boolean {
 }
 
 /** In the order people ask for first: newest, A to Z, lowest. */
-export function historyRows(
-  runs: readonly Run[],
-  { q = '', state, sort = 'when', reverse }: RunsSearch,
-): Run[] {
+export function historyRows(runs: readonly Run[], { q = '', state, sort = 'when', reverse }: RunsSearch): Run[] {
   const rows = runs.filter((run) => matchesText(run, q) && (state === undefined || isInState(run, state)));
   return rows.sort((a, b) => compare(a, b, sort, reverse === true));
 }

@@ -1,11 +1,12 @@
 // Every point of some runs as a table that a spreadsheet opens.
+import { csvCell } from '../csv-cell.ts';
 import type { CurveTable } from './curve-table.ts';
 
 /** Commas between, CRLF after each row; a column `run` first where there are several. Names that a spreadsheet would take for a formula get an apostrophe. */
 export function chartCsv(runs: readonly { name: string; table: CurveTable }[]): string {
   const several = runs.length > 1;
   const metrics = [...new Set(runs.flatMap(({ table }) => table.metrics))];
-  const lines = [[...(several ? ['run'] : []), 'step', 'time', ...metrics].map(cell).join(',')];
+  const lines = [[...(several ? ['run'] : []), 'step', 'time', ...metrics].map(csvCell).join(',')];
   for (const { name, table } of runs) {
     const { step, time } = table;
     const columns = metrics.map((metric) => table.values(metric));
@@ -13,7 +14,7 @@ export function chartCsv(runs: readonly { name: string; table: CurveTable }[]): 
       const values = columns.map((column) => numberCell(column?.[at] ?? Number.NaN));
       const moment = new Date((time[at] ?? 0) * 1_000);
       const when = Number.isNaN(moment.getTime()) ? '' : moment.toISOString();
-      lines.push([...(several ? [cell(name)] : []), String(step[at] ?? ''), when, ...values].join(','));
+      lines.push([...(several ? [csvCell(name)] : []), String(step[at] ?? ''), when, ...values].join(','));
     }
   }
   return `${lines.join('\r\n')}\r\n`;
@@ -21,9 +22,4 @@ export function chartCsv(runs: readonly { name: string; table: CurveTable }[]): 
 
 function numberCell(value: number): string {
   return Number.isNaN(value) ? '' : String(value);
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
