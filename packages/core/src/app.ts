@@ -105,8 +105,7 @@ export async function createApp(ports: Ports) {
   });
   const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
   const hardware = createHardwareService({ workspaces, clock });
-  // Until there are runs, none has cost anything.
-  const budget = createBudgetService({ workspaces, settings, clock, runs: async () => ({ runs: [], openUsd: 0 }) });
+  const budget = createBudgetService({ workspaces, settings, clock, runs: () => runs.spending() });
   const recipes = createRecipesService({ workspaces, clock, state: paths.state });
   const transfers = createTransfersService({
     workspaces,

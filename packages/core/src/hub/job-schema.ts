@@ -8,10 +8,7 @@ import { z } from 'zod';
 
 export const scheduleLabel = 'hubdesk-schedule';
 
-/** The stages after which nothing more happens, as far as is known today. */
-const overStages: ReadonlySet<string> = new Set(['COMPLETED', 'ERROR', 'CANCELED', 'DELETED']);
-
-export interface JobMount {
+interface JobMount {
   /** `bucket`, `dataset`, `model`, `space`, or a kind newer than this app. */
   type: string;
   source: string;
@@ -46,10 +43,6 @@ export interface HubJob {
   /** Its page on the Hub. */
   url: string;
   volumes: JobMount[];
-}
-
-export function isOverStage(stage: string): boolean {
-  return overStages.has(stage);
 }
 
 const text = z.string().nullish().catch(null);

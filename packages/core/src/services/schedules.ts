@@ -3,7 +3,6 @@
 import type { Schedule } from '@hubdesk/shared/contract/schedules';
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
-import { jobSpecOf } from '@hubdesk/shared/train/job-spec';
 import { worstUsd } from '@hubdesk/shared/train/money';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { scheduleLabel } from '../hub/job-schema.ts';
@@ -19,9 +18,10 @@ import {
   type ScheduledJob,
   suspendScheduledJob,
 } from '../hub/scheduled-jobs.ts';
-import { Secret } from '../secrets/secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 import { configOfJob } from '../train/config-of-job.ts';
 import type { Budget } from '../train/budget/create-budget.ts';
+import { secretsOfRun } from '../train/run/run-secrets.ts';
 import type { Implementer } from './implementer.ts';
 import { payersOf } from './payers.ts';
 import { tokenOf } from './token-of.ts';
@@ -82,6 +82,8 @@ export function schedulesHandlers(
     const namespace = config.payer ?? call.account ?? namespaces[0] ?? '';
     const flavor = (await flavors()).find(({ name }) => name === config.flavor);
     await requireWithin(budget, flavor ? worstUsd(flavor, config.timeoutSeconds) : null);
+    // The script is long, and seldom needed.
+    const { jobSpecOf } = await import('@hubdesk/shared/train/job-spec');
     const id = newId();
     // Its jobs come one after the other and would find each other's checkpoints, so that it keeps none.
     const planned = { ...config, keepCheckpoints: false };
@@ -94,7 +96,7 @@ export function schedulesHandlers(
     });
     const { 'hubdesk-run': _run, ...labels } = spec.labels;
     const labelled = { ...spec, labels: { ...labels, [scheduleLabel]: id } };
-    const secrets = secretsFor(config, given.secrets, call.token);
+    const secrets = secretsOfRun(config, given.secrets, call.token);
     for (const secret of secrets.values()) offered.add(secret);
     let job: ScheduledJob;
     try {
@@ -183,15 +185,4 @@ function soonness({ nextRunAt }: Schedule): number {
 async function requireWithin(budget: Pick<Budget, 'judge'>, worstUsd: number | null): Promise<void> {
   const { ok, sentence } = await budget.judge({ worstUsd });
   if (!ok) throw new AppError('INVALID_INPUT', sentence, { field: 'budget', reason: sentence });
-}
-
-function secretsFor(config: RunConfig, values: Record<string, string>, token: Secret): Map<string, Secret> {
-  const missing = config.secrets.find((name) => values[name] === undefined);
-  if (missing !== undefined) {
-    const reason = `The value of the secret ${missing} is missing.`;
-    throw new AppError('INVALID_INPUT', reason, { field: 'secrets', reason });
-  }
-  const secrets = new Map(Object.entries(values).map(([name, value]) => [name, Secret.from(value)]));
-  if (config.giveToken) secrets.set('HF_TOKEN', token);
-  return secrets;
 }
