@@ -36,9 +36,19 @@ const longestEvent = 2 * longestLine;
  */
 export async function* openJobStream(
   hub: HubClient,
-  { namespace, id, what, tail }: JobStream,
+  stream: JobStream,
   call: JobStreamCall,
 ): AsyncGenerator<string, 'closed'> {
+  for await (const events of openJobBatches(hub, stream, call)) for (const data of events) yield data;
+  return 'closed';
+}
+
+/** As `openJobStream`, with all that came in one piece at once: for a log that comes as fast as the wire carries it. */
+export async function* openJobBatches(
+  hub: HubClient,
+  { namespace, id, what, tail }: JobStream,
+  call: JobStreamCall,
+): AsyncGenerator<readonly string[], 'closed'> {
   const url = `${jobUrl(hub, namespace, id)}/${what}${tail === undefined ? '' : `?tail=${tail}`}`;
   let body: ReadableStream<Uint8Array>;
   try {
@@ -59,7 +69,7 @@ export async function* openJobStream(
   return 'closed';
 }
 
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<readonly string[]> {
   let events: string[] = [];
   let failure: AppError | null = null;
   const decoder = new TextDecoder();
@@ -83,7 +93,7 @@ async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<str
       if (events.length === 0) continue;
       const told = events;
       events = [];
-      for (const data of told) yield data;
+      yield told;
     }
   } finally {
     await reader.cancel().catch(() => {});

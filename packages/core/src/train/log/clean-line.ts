@@ -37,10 +37,15 @@ const introducers: ReadonlyMap<number, string> = new Map([
  * `longestLine` and some more characters, so that whoever redacts sees a token whole: cut to `longestLine` afterwards.
  */
 export function cleanLine(raw: string): { text: string; cut: boolean } {
-  if (raw.length <= longestLine && !special.test(raw)) return { text: raw, cut: false };
+  if (!needsCleaning(raw)) return { text: raw, cut: false };
   const shown = lastShown(raw);
   const cut = shown.length > longestLine;
   return { text: cleaned(cut ? shown.slice(0, longestLine + redactionMargin) : shown), cut };
+}
+
+/** Most lines do not: one look tells. */
+export function needsCleaning(raw: string): boolean {
+  return raw.length > longestLine || special.test(raw);
 }
 
 /** The text of a cleaned line without its colours. */

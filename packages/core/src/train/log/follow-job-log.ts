@@ -8,8 +8,11 @@ import { readLogEvent } from './log-event.ts';
 import { comparedLines, createReplayMatcher } from './replay-matcher.ts';
 
 export interface FollowJobLogParts {
-  /** Data of the stream's events, from wherever the server begins. Ends the request with `signal`; rejects where the connection itself falls silent. */
-  open(options: { signal: AbortSignal }): AsyncGenerator<string, unknown>;
+  /**
+   * Data of the stream's events, one or several at once, from wherever the server begins. Ends the request with
+   * `signal`; rejects where the connection itself falls silent.
+   */
+  open(options: { signal: AbortSignal }): AsyncGenerator<string | readonly string[], unknown>;
   /** Asked after every end of a stream, and when a stream has said nothing for two minutes. */
   stage(signal: AbortSignal): Promise<'going-on' | 'over' | 'unknown'>;
   log: KeptLog;
@@ -162,13 +165,11 @@ async function followOnce(parts: FollowJobLogParts, whole: boolean): Promise<Pas
     pass.events += events.length;
     let lines: RawLine[] = [];
     for (const data of events) {
-      const read = readLogEvent(data);
-      if (read === null) {
-        takeLines(lines);
-        lines = [];
-        // A line that cannot be read is one that is missing; in a replay its gap is there already.
-        if (pass.met) log.markGap(1);
-      } else for (const line of read) lines.push(line);
+      if (readLogEvent(data, lines)) continue;
+      takeLines(lines);
+      lines = [];
+      // A line that cannot be read is one that is missing; in a replay its gap is there already.
+      if (pass.met) log.markGap(1);
     }
     takeLines(lines);
   }
@@ -208,7 +209,8 @@ async function followOnce(parts: FollowJobLogParts, whole: boolean): Promise<Pas
   try {
     for await (const data of parts.open({ signal })) {
       if (pass.events === 0 && batch.length === 0) parts.onState('live', null);
-      batch.push(data);
+      if (typeof data === 'string') batch.push(data);
+      else for (const event of data) batch.push(event);
       flushLater ??= clock.after(batchMs, flush);
       if (batch.length >= batchLines) {
         flush();

@@ -135,7 +135,6 @@ export async function openKeptLog({ folder, clock, redact }: KeptLogParts): Prom
 
   function keep(lines: readonly PreparedLine[]): void {
     if (lines.length === 0) return;
-    const silent = level.silent(lines.map((line) => line.text).join('\n'));
     let { size } = writer;
     let records = '';
     const flush = () => {
@@ -148,7 +147,7 @@ export async function openKeptLog({ folder, clock, redact }: KeptLogParts): Prom
     for (const line of lines) {
       if (index.lines % linesInBlock === 0) flush();
       const flags = flagsOf(
-        silent ? 'info' : level.next(line.text),
+        level.next(line.text),
         line.text.startsWith(eventMark),
         line.cut,
         pendingGap !== null,

@@ -28,8 +28,6 @@ const between =
 export interface LevelGuess {
   /** Of the next line. */
   next(text: string): LogLevel;
-  /** For many lines at once: whether none of them tells anything, so that all are `info`. */
-  silent(joined: string): boolean;
 }
 
 export function createLevelGuess(): LevelGuess {
@@ -53,5 +51,5 @@ export function createLevelGuess(): LevelGuess {
     return debugging.some((pattern) => pattern.test(text)) ? 'debug' : 'info';
   }
 
-  return { next, silent: (joined) => !inTraceback && !telling.test(joined) };
+  return { next };
 }

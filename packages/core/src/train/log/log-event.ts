@@ -6,19 +6,40 @@ import type { RawLine } from './prepare-lines.ts';
 let knownMinute = '';
 let knownMs = 0;
 
-/** Its lines, one as a rule; none for an empty event. Null where it is none that we can read. */
-export function readLogEvent(data: string): RawLine[] | null {
-  if (data.trim() === '') return [];
+const opening = '{"data":"';
+const middle = '","timestamp":"';
+const closing = '"}';
+
+/**
+ * Adds its lines to `lines`: one as a rule, none for an empty event. Answers false where it is none that can be read.
+ */
+export function readLogEvent(data: string, lines: RawLine[]): boolean {
+  // The usual form, with nothing escaped in it, costs a fraction of a parser.
+  const end = data.startsWith(opening) ? data.indexOf('"', opening.length) : -1;
+  if (end > 0 && data.startsWith(middle, end) && data.indexOf('"', end + middle.length) === data.length - closing.length) {
+    if (data.endsWith(closing) && !data.includes('\\')) {
+      lines.push({
+        text: data.slice(opening.length, end),
+        atMs: instant(data.slice(end + middle.length, -closing.length)),
+      });
+      return true;
+    }
+  }
+  return data.trim() === '' || readAnyEvent(data, lines);
+}
+
+function readAnyEvent(data: string, lines: RawLine[]): boolean {
   let event: unknown;
   try {
     event = JSON.parse(data);
   } catch {
-    return null;
+    return false;
   }
-  if (typeof event !== 'object' || event === null || !('data' in event) || typeof event.data !== 'string') return null;
+  if (typeof event !== 'object' || event === null || !('data' in event) || typeof event.data !== 'string') return false;
   const atMs = 'timestamp' in event && typeof event.timestamp === 'string' ? instant(event.timestamp) : null;
-  if (!event.data.includes('\n')) return [{ text: event.data, atMs }];
-  return event.data.replace(/\r?\n$/, '').split('\n').map((text) => ({ text, atMs }));
+  if (!event.data.includes('\n')) lines.push({ text: event.data, atMs });
+  else for (const text of event.data.replace(/\r?\n$/, '').split('\n')) lines.push({ text, atMs });
+  return true;
 }
 
 /** Epoch milliseconds; a finer fraction is left out. Null for what is no time. */

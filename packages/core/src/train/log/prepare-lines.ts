@@ -1,6 +1,6 @@
 // Lines of a log on their way to where they are kept: cleaned, redacted and cut, a batch at a time, because asking the
 // redactor once for many lines costs a fraction of asking for each.
-import { cleanLine, cutLine, longestLine, withoutColours } from './clean-line.ts';
+import { cleanLine, cutLine, longestLine, needsCleaning, withoutColours } from './clean-line.ts';
 
 export interface RawLine {
   text: string;
@@ -16,32 +16,35 @@ export interface PreparedLine {
 }
 
 export function prepareLines(lines: readonly RawLine[], redact: (text: string) => string): PreparedLine[] {
-  const cleaned = lines.map((line) => cleanLine(line.text));
-  const texts = redacted(
-    cleaned.map(({ text }) => text),
-    redact,
-  );
-  return lines.map(({ atMs }, at) => {
-    const text = texts[at] ?? '';
-    const cut = (cleaned[at]?.cut ?? false) || text.length > longestLine;
-    return { text: text.length > longestLine ? cutLine(text) : text, atMs, cut };
-  });
+  const prepared: { text: string; atMs: number | null; cut: boolean }[] = [];
+  const texts: string[] = [];
+  const coloured: number[] = [];
+  for (const line of lines) {
+    const { text, cut } = needsCleaning(line.text) ? cleanLine(line.text) : { text: line.text, cut: false };
+    // A secret must not hide behind a colour in its middle.
+    if (text.includes('\x1b')) coloured.push(texts.length);
+    texts.push(text);
+    prepared.push({ text, atMs: line.atMs, cut });
+  }
+  for (const at of coloured) texts[at] = withoutColours(texts[at] ?? '');
+  const safe = redacted(texts, redact);
+  for (const [at, line] of prepared.entries()) {
+    // Where something is taken out of a line, its colours go too.
+    if (safe !== texts && safe[at] !== texts[at]) line.text = safe[at] ?? '';
+    if (line.text.length > longestLine) {
+      line.text = cutLine(line.text);
+      line.cut = true;
+    }
+  }
+  return prepared;
 }
 
+/** The same array where nothing was taken out. */
 function redacted(texts: readonly string[], redact: (text: string) => string): readonly string[] {
   const joined = texts.join('\n');
-  const coloured = joined.includes('\x1b');
-  // A secret must not hide behind a colour in its middle: then the colours of its line go too.
-  if (coloured) return texts.map((text) => (text.includes('\x1b') ? redactedColours(text, redact) : redact(text)));
   const safe = redact(joined);
   if (safe === joined) return texts;
   const lines = safe.split('\n');
   // What was taken out went over the end of a line.
   return lines.length === texts.length ? lines : texts.map(redact);
-}
-
-function redactedColours(text: string, redact: (text: string) => string): string {
-  const plain = withoutColours(text);
-  const safe = redact(plain);
-  return safe === plain ? text : safe;
 }
