@@ -143,6 +143,7 @@ describe('a stream of a job', () => {
     ['logs', 403, 'MISSING_PERMISSION'],
     ['logs', 404, 'NOT_FOUND'],
     ['events', 429, 'RATE_LIMITED'],
+    ['events', 302, 'INTERCEPTED'],
   ] as const)('of %s that is refused with %i is %s', async (what, status, expected) => {
     const { hub } = await hubThat(
       (_request, response) =>

@@ -104,6 +104,16 @@ describe('a schedule', () => {
     expect(await app.call.schedules.list()).toHaveLength(1);
   });
 
+  it('repeats no secret that the Hub gives back in its refusal', async () => {
+    app.hub.fail('POST /api/scheduled-jobs/:namespace', {
+      status: 400,
+      body: { error: `Bad value: ${secrets.WANDB_API_KEY}` },
+    });
+    const failure = await created().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'INVALID_INPUT', message: 'Bad value: [secret]' });
+    expect(JSON.stringify(failure)).not.toContain(secrets.WANDB_API_KEY);
+  });
+
   it('stays within the limits that are set', async () => {
     await app.call.budget.set({ runUsd: 0.001, monthUsd: null });
     await expect(created()).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'budget' } });

@@ -36,6 +36,8 @@ export interface SchedulesParts {
   offered: Set<Secret>;
 }
 
+/** An account may have a hundred organizations. */
+const askedAtOnce = 6;
 /** After these a schedule that was asked for may be there or not. */
 const unclear = ['TIMEOUT', 'PROVIDER_UNAVAILABLE', 'HUB_CHANGED', 'OFFLINE', 'INTERCEPTED'] as const;
 
@@ -48,7 +50,7 @@ export function schedulesHandlers(
     const token = await tokenOf(workspace);
     const { account, namespaces } = await payersOf(workspace, token, signal);
     const call: JobCall = { token, signal, account };
-    return { hub: workspace.hub, namespaces, call };
+    return { hub: workspace.hub, account, namespaces, call };
   }
 
   /** Without a price a schedule is still worth seeing. */
@@ -60,9 +62,11 @@ export function schedulesHandlers(
 
   async function list(signal: AbortSignal | undefined): Promise<Schedule[]> {
     const { hub, namespaces, call } = await opened(signal);
-    const answers = await Promise.allSettled(
-      namespaces.map((namespace) => listScheduledJobs(hub, namespace, {}, call)),
-    );
+    const answers: PromiseSettledResult<ScheduledJob[]>[] = [];
+    for (let start = 0; start < namespaces.length; start += askedAtOnce) {
+      const some = namespaces.slice(start, start + askedAtOnce);
+      answers.push(...(await Promise.allSettled(some.map((each) => listScheduledJobs(hub, each, {}, call)))));
+    }
     // An organization that refuses must not hide the schedules of the others.
     const [first] = answers;
     if (first?.status === 'rejected' && answers.every(({ status }) => status === 'rejected')) throw first.reason;
@@ -78,8 +82,8 @@ export function schedulesHandlers(
     signal: AbortSignal | undefined,
   ): Promise<Schedule> {
     const { config, when, concurrent } = given;
-    const { hub, namespaces, call } = await opened(signal);
-    const namespace = config.payer ?? call.account ?? namespaces[0] ?? '';
+    const { hub, account, call } = await opened(signal);
+    const namespace = config.payer ?? account;
     const flavor = (await flavors()).find(({ name }) => name === config.flavor);
     await requireWithin(budget, flavor ? worstUsd(flavor, config.timeoutSeconds) : null);
     // The script is long, and seldom needed.
