@@ -113,4 +113,4 @@ test('through any cuts, replays and tails no line is doubled and none is lost wi
     { numRuns: 10_000 },
   );
   expect(runs).toBe(10_000);
-});
+}, 60_000);
