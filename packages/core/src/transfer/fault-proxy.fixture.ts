@@ -10,6 +10,8 @@ export interface FaultProxy {
   /** Bytes that came from clients so far. */
   readonly sentBytes: number;
   readonly connections: number;
+  /** Connections that were not let in because it was down. */
+  readonly refused: number;
   /** Resets the connection that carries the `byte`th byte from now on, counted from 1; the byte itself does not arrive. */
   cutAt(byte: number): void;
   /** How many cuts were made. */
@@ -27,13 +29,17 @@ export async function startFaultProxy(hubUrl: string, { latencyMs = 0 }: { laten
   let own = '';
   let sentBytes = 0;
   let connections = 0;
+  let refused = 0;
   let cuts = 0;
   let cutAfter = Infinity;
   let silent = false;
   let isDown = false;
 
   const server = createServer({ noDelay: true }, (client) => {
-    if (isDown) return void client.resetAndDestroy();
+    if (isDown) {
+      refused += 1;
+      return void client.resetAndDestroy();
+    }
     connections += 1;
     const upstream = connect({ port: Number(new URL(hubUrl).port), host: '127.0.0.1', noDelay: true });
     const pair = [client, upstream] as const;
@@ -95,6 +101,9 @@ export async function startFaultProxy(hubUrl: string, { latencyMs = 0 }: { laten
     },
     get connections() {
       return connections;
+    },
+    get refused() {
+      return refused;
     },
     get cuts() {
       return cuts;

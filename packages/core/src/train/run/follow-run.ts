@@ -6,11 +6,13 @@ import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { LogFilter } from '@hubdesk/shared/train/run';
 import type { Clock } from '../../ports/clock.ts';
 import { followJobLog } from '../log/follow-job-log.ts';
-import type { MachineRing } from './machine-ring.ts';
-import { readMachineSample } from './machine-ring.ts';
+import { type MachineRing, readMachineSample } from './machine-ring.ts';
 import type { OpenLog } from './open-logs.ts';
-import { backOffMs, createAlarm } from './pause.ts';
+import { type Alarm, backOffMs, createAlarm } from './pause.ts';
 import type { RunFact } from './reduce-run.ts';
+
+/** `gone`: the Hub has no such job any more. */
+export type Outlook = 'going-on' | 'over' | 'gone';
 
 export interface FollowParts {
   open: OpenLog;
@@ -19,9 +21,9 @@ export interface FollowParts {
   random: () => number;
   tell(fact: RunFact): void;
   /** Asks the Hub for the job, once, and tells what it says. Waits while the line is down. */
-  poll(): Promise<'going-on' | 'over'>;
+  poll(): Promise<Outlook>;
   /** As `poll`, again and again until there is an answer. */
-  look(signal: AbortSignal): Promise<'going-on' | 'over'>;
+  look(signal: AbortSignal): Promise<Outlook>;
   /** Waits while the line is down. */
   stream(what: 'logs' | 'metrics', signal: AbortSignal): AsyncGenerator<string>;
   /** Something went wrong that passes by itself, or no more (null). */
@@ -31,19 +33,25 @@ export interface FollowParts {
 
 const [shortestPollMs, longestPollMs] = [1_000, 15_000];
 const tellLogEveryMs = 250;
+const silentMs = 2_500;
 const anyLine: LogFilter = { level: null, events: true };
 
 /** Rejects with what only a person can solve. Resolves when the run is over, or when `signal` is aborted. */
 export async function followRun(parts: FollowParts): Promise<void> {
   const over = new AbortController();
   const failed = new AbortController();
+  const gone = new AbortController();
   const signal = AbortSignal.any([parts.signal, failed.signal]);
   const alarm = createAlarm(parts.clock);
   const inner = { ...parts, signal };
   const tasks = [
-    pollStage(inner, alarm, over).finally(() => over.abort()),
-    followLog(inner, alarm),
-    followMachine(inner, AbortSignal.any([signal, over.signal])),
+    pollStage(inner, alarm, over).then((outlook) => {
+      over.abort();
+      // Nobody closes the log of a job that is not there.
+      if (outlook === 'gone') gone.abort();
+    }),
+    followLog({ ...inner, signal: AbortSignal.any([signal, gone.signal]) }, alarm),
+    followMachine(inner, alarm, AbortSignal.any([signal, over.signal])),
   ];
   const results = await Promise.allSettled(
     tasks.map((task) =>
@@ -57,23 +65,25 @@ export async function followRun(parts: FollowParts): Promise<void> {
   for (const result of results) if (result.status === 'rejected' && !isAppError(result.reason, 'CANCELLED')) throw result.reason;
 }
 
-async function pollStage({ poll, trouble, signal }: FollowParts, alarm: ReturnType<typeof createAlarm>, over: AbortController): Promise<void> {
+async function pollStage({ poll, trouble, signal }: FollowParts, alarm: Alarm, over: AbortController): Promise<Outlook> {
   let pauseMs = shortestPollMs;
   while (!signal.aborted && !over.signal.aborted) {
     try {
-      if ((await poll()) === 'over') return;
+      const outlook = await poll();
       trouble(null);
+      if (outlook !== 'going-on') return outlook;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       if (!passes(error)) throw error;
       trouble(error);
     }
     await alarm.pause(pauseMs, signal);
     pauseMs = Math.min(longestPollMs, Math.round(pauseMs * 1.5));
   }
+  return 'going-on';
 }
 
-async function followLog({ open: { log, points }, clock, random, tell, look, stream, signal }: FollowParts, alarm: ReturnType<typeof createAlarm>): Promise<void> {
+async function followLog({ open: { log, points }, clock, random, tell, look, stream, signal }: FollowParts, alarm: Alarm): Promise<void> {
   const stop = new AbortController();
   const telling = tellLog({ log, clock, tell, signal: AbortSignal.any([signal, stop.signal]) });
   try {
@@ -81,8 +91,9 @@ async function followLog({ open: { log, points }, clock, random, tell, look, str
       open: ({ signal: until }) => stream('logs', until),
       stage: async (until) => {
         const stage = await look(until);
-        if (stage === 'over') alarm.ring();
-        return stage;
+        if (stage === 'going-on') return stage;
+        alarm.ring();
+        return 'over';
       },
       log,
       clock,
@@ -119,9 +130,13 @@ async function tellLog({ log, clock, tell, signal }: { log: OpenLog['log']; cloc
   }
 }
 
-/** Ends with `signal`: figures do not end by themselves when the job does. */
-async function followMachine({ machine, clock, random, stream }: FollowParts, signal: AbortSignal): Promise<void> {
+/**
+ * Ends with `signal`: figures do not end by themselves when the job does. They come every second: the first sign that
+ * the network is gone is that they do not.
+ */
+async function followMachine({ machine, clock, random, stream }: FollowParts, poll: Alarm, signal: AbortSignal): Promise<void> {
   const alarm = createAlarm(clock);
+  let takeBack = () => {};
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
       for await (const data of stream('metrics', signal)) {
@@ -129,14 +144,17 @@ async function followMachine({ machine, clock, random, stream }: FollowParts, si
         if (sample === null) continue;
         machine.add(sample);
         failures = 0;
+        takeBack();
+        takeBack = clock.after(silentMs, () => poll.ring());
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       // Without figures a run is followed all the same; its stage says why there are none.
       if (!(error instanceof AppError)) throw error;
     }
     await alarm.pause(backOffMs(failures, random), signal);
   }
+  takeBack();
 }
 
 /** Whether a failure may be another one the next time, or none, without anybody doing anything. */

@@ -7,7 +7,7 @@ import { worstUsd } from '@hubdesk/shared/train/money';
 import type { Run } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { createBucket } from '../../hub/buckets.ts';
-import { submitJob } from '../../hub/jobs.ts';
+import { type JobCall, submitJob } from '../../hub/jobs.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { problemOf } from '../../transfer/problem.ts';
 import { findJobOfRun } from './find-job.ts';
@@ -46,6 +46,7 @@ interface Prepared {
   bucket: string | null;
 }
 
+const patienceMs = 45_000;
 const smokeSeconds = 600;
 const salvageSeconds = 3_600;
 const longestName = 80;
@@ -89,7 +90,7 @@ export function createLauncher({ world, book, session }: { world: RunWorld; book
     try {
       if (bucket !== null) await current.now((call) => createBucket(hub, bucket, call));
       sent = true;
-      const job = await current.now((call) => submitJob(hub, namespace, spec, secrets, call));
+      const job = await current.now((call) => withPatience(call, (patient) => submitJob(hub, namespace, spec, secrets, patient)));
       book.tell(id, { kind: 'job', job, at: now() });
       current.follow(id);
     } catch (error) {
@@ -97,6 +98,18 @@ export function createLauncher({ world, book, session }: { world: RunWorld; book
       if (again) book.tell(id, { kind: 'refused', problem: problemOf(error) });
       else await book.remove(id);
       throw error;
+    }
+  }
+
+  /** Waits for an answer as long as a person would. */
+  async function withPatience<T>(call: JobCall, request: (call: JobCall) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const { host } = new URL(hub.address.hubUrl);
+    const takeBack = clock.after(patienceMs, () => late.abort(new AppError('TIMEOUT', `${host} did not answer in time.`, { host })));
+    try {
+      return await request({ ...call, signal: AbortSignal.any([late.signal, ...(call.signal ? [call.signal] : [])]) });
+    } finally {
+      takeBack();
     }
   }
 

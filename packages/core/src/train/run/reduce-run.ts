@@ -70,6 +70,7 @@ function withJob(record: RunRecord, job: HubJob, at: string): RunRecord {
     stage: job.stage,
     message: job.message,
     cancelReason: job.cancelReason,
+    createdAt: job.createdAt || null,
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,
     schedulingSeconds: job.schedulingSeconds ?? 0,

@@ -49,7 +49,7 @@ function endState(state: RunState, isNow: boolean): Phase['state'] {
 }
 
 function isLeftOut(record: RunRecord, phase: RunPhase): boolean {
-  return (phase === 'push' || phase === 'verified') && !pushesWeights(record) && record.config !== null;
+  return record.config !== null && !pushesWeights(record) && (phase === 'push' || phase === 'verified' || (phase === 'save' && record.kind === 'smoke'));
 }
 
 function spanOf(record: RunRecord, phase: RunPhase): Span {
@@ -57,7 +57,7 @@ function spanOf(record: RunRecord, phase: RunPhase): Span {
   const started = seen?.startedAt ?? null;
   switch (phase) {
     case 'queued':
-      return { startedAt: null, finishedAt: started, done: started !== null || digest.first['deps'] !== undefined };
+      return { startedAt: seen?.createdAt ?? null, finishedAt: notBefore(started, seen?.createdAt ?? null), done: started !== null || digest.first['deps'] !== undefined };
     case 'image':
       return { startedAt: started, finishedAt: notBefore(logBegan, started), done: logBegan !== null || record.logLines > 0 || anyEvent(record) };
     case 'dependencies':

@@ -16,6 +16,7 @@ export const observationSchema = z.object({
   message: z.string().nullable(),
   cancelReason: z.string().nullable(),
   /** By the Hub's clock. */
+  createdAt: instant,
   startedAt: instant,
   finishedAt: instant,
   schedulingSeconds: z.number().nonnegative(),

@@ -11,7 +11,7 @@ import { problemOf } from '../../transfer/problem.ts';
 import { createSemaphore } from '../../transfer/upload/semaphore.ts';
 import { createConnectionLine } from './connection-line.ts';
 import { findJobOfRun, listJobsOfHubdesk } from './find-job.ts';
-import { followRun, passes } from './follow-run.ts';
+import { followRun, type Outlook, passes } from './follow-run.ts';
 import { joinJobs } from './join-jobs.ts';
 import { lookForWeights } from './look-for-weights.ts';
 import { createMachineRing, type MachineRing } from './machine-ring.ts';
@@ -56,6 +56,7 @@ export interface SessionParts {
 const patienceMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 const looksAtOnce = 2;
 const goneAfterMs = 1_000;
+const lateMs = 2_400;
 const heartbeatMs = 5_000;
 /** A heartbeat so late means that the machine slept, and that connections are dead without knowing it. */
 const sleptMs = 20_000;
@@ -70,7 +71,7 @@ export function openRunSession(parts: SessionParts): RunSession {
   const line = createConnectionLine({ clock, changed: () => followed.forEach((_, id) => showFollowing(id, null)) });
   const turns = createSemaphore(looksAtOnce);
   const followed = new Map<string, { ended: Promise<void> }>();
-  const looks = new Map<string, Promise<'going-on' | 'over'>>();
+  const looks = new Map<string, Promise<Outlook>>();
   const clearing = new Set<string>();
   const tasks = new Set<Promise<void>>();
   let halted: { problem: Problem; at: string } | null = null;
@@ -118,7 +119,7 @@ export function openRunSession(parts: SessionParts): RunSession {
   }
 
   /** One question at a time about one run, and two about all. */
-  function look(id: string): Promise<'going-on' | 'over'> {
+  function look(id: string): Promise<Outlook> {
     const under = looks.get(id);
     if (under) return under;
     const asked = turns(() => lookOnce(id)).finally(() => looks.delete(id));
@@ -126,21 +127,21 @@ export function openRunSession(parts: SessionParts): RunSession {
     return asked;
   }
 
-  async function lookOnce(id: string): Promise<'going-on' | 'over'> {
+  async function lookOnce(id: string): Promise<Outlook> {
     signal.throwIfAborted();
     const { namespace, job } = book.get(id);
     if (job === null) throw new AppError('NOT_FOUND', 'This run has no job.', { what: 'run' });
-    const found = await fetchOrGone(namespace, job);
+    const found = await fetchOrGone(id, namespace, job);
     if (found === null) {
       book.tell(id, { kind: 'gone' });
-      return 'over';
+      return 'gone';
     }
     book.tell(id, { kind: 'job', job: found, at: now() });
     await nameStuck(id);
     return isOver(book.get(id)) ? 'over' : 'going-on';
   }
 
-  async function insist(id: string, until: AbortSignal): Promise<'going-on' | 'over'> {
+  async function insist(id: string, until: AbortSignal): Promise<Outlook> {
     const alarm = createAlarm(clock);
     for (;;) {
       until.throwIfAborted();
@@ -154,8 +155,8 @@ export function openRunSession(parts: SessionParts): RunSession {
   }
 
   /** Null once the Hub has said twice that there is no such job, in a namespace where this account would see it. */
-  async function fetchOrGone(namespace: string, job: string): Promise<HubJob | null> {
-    const fetch = () => ask((given) => fetchJob(hub, namespace, job, given));
+  async function fetchOrGone(id: string, namespace: string, job: string): Promise<HubJob | null> {
+    const fetch = () => timely(id, () => ask((given) => fetchJob(hub, namespace, job, given)));
     try {
       return await fetch();
     } catch (error) {
@@ -167,6 +168,17 @@ export function openRunSession(parts: SessionParts): RunSession {
     } catch (error) {
       if (isAppError(error, 'NOT_FOUND')) return null;
       throw error;
+    }
+  }
+
+  /** Says so while an answer takes longer than it should, and goes on waiting for it. */
+  async function timely<T>(id: string, request: () => Promise<T>): Promise<T> {
+    const { host } = new URL(hub.address.hubUrl);
+    const takeBack = clock.after(lateMs, () => showFollowing(id, new AppError('TIMEOUT', `${host} has not answered yet.`, { host })));
+    try {
+      return await request();
+    } finally {
+      takeBack();
     }
   }
 
@@ -191,7 +203,7 @@ export function openRunSession(parts: SessionParts): RunSession {
 
   async function* stream(id: string, what: 'logs' | 'metrics', until: AbortSignal): AsyncGenerator<string> {
     // Asked first, so that of all that would be refused together only this one is.
-    if ((await insist(id, until)) === 'over' && what === 'metrics') {
+    if ((await insist(id, until)) !== 'going-on' && what === 'metrics') {
       await createAlarm(clock).pause(heartbeatMs, until);
       return;
     }
@@ -292,7 +304,8 @@ export function openRunSession(parts: SessionParts): RunSession {
   async function lookUntilClear(id: string, why: unknown, looked: () => void): Promise<void> {
     const alarm = createAlarm(clock);
     for (let looks = 0; looks < patienceMs.length;) {
-      await alarm.pause(patienceMs[looks] ?? 0, signal);
+      const pauseMs = patienceMs[looks] ?? 0;
+      if (pauseMs > 0) await alarm.pause(pauseMs, signal);
       signal.throwIfAborted();
       const { namespace } = book.get(id);
       try {
