@@ -70,7 +70,7 @@ export function createDatasetContents(hub: HubClient) {
     };
   }
 
-  async function pageOfFiles(wish: PageWish, call: Call): Promise<DatasetPage> {
+  async function valuesOfFiles(wish: PageWish, call: Call): Promise<{ values: unknown[]; total: number | null }> {
     const contents = await contentsOf(wish.dataset, call);
     const split = contents.splits.find((each) => each.config === wish.config && each.split === wish.split);
     if (!split) {
@@ -98,11 +98,17 @@ export function createDatasetContents(hub: HubClient) {
       }
     }
     const counted = split.paths.map((path) => totals.get(path));
+    const total = counted.every((each) => each !== undefined) ? counted.reduce((sum, each) => sum + each, 0) : null;
+    return { values, total };
+  }
+
+  async function pageOfFiles(wish: PageWish, call: Call): Promise<DatasetPage> {
+    const { values, total } = await valuesOfFiles(wish, call);
     return {
       from: 'files',
       columns: columnsOf(values),
       rows: values.map((value, index) => shownRow(wish.from + index, value, false)),
-      total: counted.every((each) => each !== undefined) ? counted.reduce((sum, each) => sum + each, 0) : null,
+      total,
     };
   }
 
@@ -119,6 +125,12 @@ export function createDatasetContents(hub: HubClient) {
           rows: counted.every((each) => each !== undefined) ? counted.reduce((sum, each) => sum + each, 0) : null,
         };
       });
+    },
+    /** Whole rows, as values; one that the viewer has only in part is left out. */
+    async values(wish: PageWish, call: Call): Promise<{ values: unknown[]; total: number | null }> {
+      const seen = await fetchViewerRows(hub, wish, call);
+      if (!seen) return valuesOfFiles(wish, call);
+      return { values: seen.rows.filter(({ cut }) => !cut).map(({ value }) => value), total: seen.total };
     },
     async page(wish: PageWish, call: Call): Promise<DatasetPage> {
       const seen = await fetchViewerRows(hub, wish, call);

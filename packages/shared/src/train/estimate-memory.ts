@@ -237,7 +237,10 @@ function changesThatSave(config: RunConfig): { label: string; change: ConfigChan
     });
   const lean = { ...recompute, ...small };
   // LoRA learns at about ten times the rate of full training.
-  const adapterRate = tuning === 'full' ? { ...lean, learning_rate: values.learning_rate * 10 } : lean;
+  const adapterRate =
+    tuning === 'full'
+      ? { ...lean, learning_rate: Number(Math.min(2e-4, values.learning_rate * 10).toPrecision(3)) }
+      : lean;
   if (tuning === 'full') {
     if (!values.optim.includes('8bit') && values.optim !== 'adafactor')
       changes.push({ label: 'With the 8-bit optimizer', change: { parameters: { ...lean, optim: 'adamw_8bit' } } });

@@ -67,7 +67,7 @@ export function estimateTime(
       ...nothing,
       steps,
       secondsPerStep,
-      sentence: `A step takes about ${sayStep(secondsPerStep)}; how many there are depends on the number of rows, which is not known.`,
+      sentence: `A step takes ${sayStep(secondsPerStep)}; how many there are depends on the number of rows, which is not known.`,
     };
   const evaluationSeconds = secondsOfEvaluations(config, shape, {
     tokens: tokens ?? assumedTokens,
@@ -77,7 +77,7 @@ export function estimateTime(
   });
   const totalSeconds = setupSeconds + steps * secondsPerStep + evaluationSeconds;
   const proposed = timeoutFor(totalSeconds);
-  const many = `${steps.toLocaleString('en-US')} step${steps === 1 ? '' : 's'} of about ${sayStep(secondsPerStep)}`;
+  const many = `${steps.toLocaleString('en-US')} step${steps === 1 ? '' : 's'} of ${sayStep(secondsPerStep)}`;
   const evaluated = evaluationSeconds > minute ? `, ${sayDuration(evaluationSeconds)} of evaluation` : '';
   const guess = tokens === null ? ' The rows were taken to be of middling length.' : '';
   const beyond = totalSeconds > (saidTimeouts.at(-1) ?? 0) ? ' That is longer than a job may take.' : '';

@@ -16,10 +16,10 @@ export function sayDuration(seconds: number): string {
   return halves(hours / 24, 'day');
 }
 
-/** `0.05 seconds`, `7 seconds`: of something that happens again and again. */
+/** `about 0.5 seconds`, `about 7 seconds`: of something that happens again and again. */
 export function sayStep(seconds: number): string {
   if (seconds < 0.1) return 'under a tenth of a second';
-  return seconds < 1.5 ? `${seconds.toFixed(1)} seconds` : sayDuration(seconds);
+  return `about ${seconds < 1.5 ? `${seconds.toFixed(1)} seconds` : sayDuration(seconds)}`;
 }
 
 function count(number: number, word: string): string {

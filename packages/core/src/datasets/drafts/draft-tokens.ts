@@ -29,11 +29,19 @@ export interface DraftTokensParts {
   cacheFolder: string;
 }
 
+interface CountedAs {
+  draft: string;
+  model: string;
+  method: TrainingMethod;
+  /** Nothing is mapped, changed or left out. */
+  asOpened: boolean;
+}
+
 export type DraftTokens = ReturnType<typeof createDraftTokens>;
 
 export function createDraftTokens({ drafts, clock, workerScript, hub, cacheFolder }: DraftTokensParts) {
   let kept: { folder: string; workers: TokenWorkers } | null = null;
-  let counting: { key: string; count: TokenCount } | null = null;
+  let counting: { key: string; count: TokenCount; of: CountedAs } | null = null;
 
   async function workersFor(model: string, signal: AbortSignal | undefined): Promise<TokenWorkers> {
     const { hub: client, token } = await hub();
@@ -83,9 +91,21 @@ export function createDraftTokens({ drafts, clock, workerScript, hub, cacheFolde
       ]);
       if (counting?.key !== key) {
         counting?.count.stop();
-        counting = { key, count: workers.count(await countOptions(check, plan, edits, kind, mapping)) };
+        const asOpened = mapping === null && plan.dropped.length === 0 && edits.version() === 0;
+        counting = {
+          key,
+          count: workers.count(await countOptions(check, plan, edits, kind, mapping)),
+          of: { draft: id, model: wish.model, method: wish.method, asOpened },
+        };
       }
       yield* counting.count.follow(wish.maxLength, signal);
+    },
+    /** The lengths of a draft's rows as they were opened, where these were counted last and to the end; null otherwise. Counts nothing. */
+    counted(draft: string, { model, method, maxLength }: { model: string; method: TrainingMethod; maxLength: number }): CountReport | null {
+      const of = counting?.of;
+      if (!counting || !of?.asOpened || of.draft !== draft || of.model !== model || of.method !== method) return null;
+      const report = counting.count.report(maxLength);
+      return report.done ? report : null;
     },
     async dispose(): Promise<void> {
       await kept?.workers.close();
