@@ -72,37 +72,60 @@ async function measure(): Promise<void> {
     const [port] = await once(server, 'message');
     const url = `http://127.0.0.1:${port}`;
     const redactor = createRedactor(() => [token]);
-    const open = (name: string) => openKeptLog({ folder: join(folder, name), clock: systemClock, redact: redactor.redact });
-    const best = { parsed: 0, kept: 0, replayed: 0, searchMs: Infinity, rareMs: Infinity, pageMs: Infinity, tailMs: Infinity, openMs: Infinity };
+    const open = (name: string) =>
+      openKeptLog({ folder: join(folder, name), clock: systemClock, redact: redactor.redact });
+    const best = {
+      parsed: 0,
+      parsedCpu: 0,
+      kept: 0,
+      keptCpu: 0,
+      replayed: 0,
+      searchMs: Infinity,
+      rareMs: Infinity,
+      pageMs: Infinity,
+      tailMs: Infinity,
+      openMs: Infinity,
+    };
     let heldMb = 0;
     for (let round = 0; round < rounds; round += 1) {
-      best.parsed = Math.max(best.parsed, lines / (await parseOnly(url)));
+      const parsed = await parseOnly(url);
+      best.parsed = Math.max(best.parsed, lines / parsed.seconds);
+      best.parsedCpu = Math.max(best.parsedCpu, lines / parsed.cpuSeconds);
       const before = memoryMb();
       const log = await open(`log-${round}`);
-      const { keptSeconds, replaySeconds, peakMb } = await follow(url, 'whole', log);
+      const { keptSeconds, replaySeconds, peakMb, cpuSeconds } = await follow(url, 'whole', log);
       heldMb = Math.max(heldMb, peakMb - before);
       best.kept = Math.max(best.kept, lines / keptSeconds);
+      best.keptCpu = Math.max(best.keptCpu, lines / cpuSeconds);
       best.replayed = Math.max(best.replayed, lines / replaySeconds);
       if (log.lines !== lines || log.gaps !== 0) throw new Error(`${log.lines} lines and ${log.gaps} gaps were kept.`);
       best.searchMs = Math.min(best.searchMs, await ms(() => log.search(all, 'nowhere to be found')));
-      best.rareMs = Math.min(best.rareMs, await ms(() => log.search({ level: 'warning', events: true }, 'userwarning')));
+      best.rareMs = Math.min(
+        best.rareMs,
+        await ms(() => log.search({ level: 'warning', events: true }, 'userwarning')),
+      );
       best.pageMs = Math.min(best.pageMs, await ms(() => log.read(all, Math.floor(lines * 0.7), 200)));
       best.tailMs = Math.min(best.tailMs, await ms(() => log.read({ level: 'warning', events: false }, 500, 200)));
       await log.close();
       const part = await open(`part-${round}`);
       await follow(url, smallJob, part);
       await part.close();
-      best.openMs = Math.min(best.openMs, await ms(async () => {
-        const opened = await open(`part-${round}`);
-        await opened.read(all, 0, 200);
-        await opened.close();
-      }));
+      best.openMs = Math.min(
+        best.openMs,
+        await ms(async () => {
+          const opened = await open(`part-${round}`);
+          await opened.read(all, 0, 200);
+          await opened.close();
+        }),
+      );
     }
     const { size } = await stat(join(folder, 'log-0', 'log.txt'));
     const told = (perSecond: number) => `${Math.round(perSecond).toLocaleString('en')} lines/s`;
     console.log(`${lines.toLocaleString('en')} lines, ${Math.round(size / 1e6)} MB kept; best of ${rounds}`);
-    console.log(`only parsed: ${told(best.parsed)}`);
-    console.log(`kept: ${told(best.kept)} (${(best.kept / best.parsed).toFixed(2)} of that), at most ${Math.round(heldMb)} MB more in memory meanwhile`);
+    console.log(`only parsed: ${told(best.parsed)}; ${told(best.parsedCpu)} of processor time`);
+    console.log(
+      `kept: ${told(best.kept)}; ${told(best.keptCpu)} of processor time (${(best.keptCpu / best.parsedCpu).toFixed(2)} of that), at most ${Math.round(heldMb)} MB more in memory meanwhile`,
+    );
     console.log(`replayed whole and recognised: ${told(best.replayed)}`);
     console.log(`search through all: ${Math.round(best.searchMs)} ms, among warnings: ${Math.round(best.rareMs)} ms`);
     console.log(`200 lines from the middle: ${best.pageMs.toFixed(1)} ms, 200 warnings: ${best.tailMs.toFixed(1)} ms`);
@@ -122,6 +145,8 @@ async function measure(): Promise<void> {
 async function follow(url: string, id: string, log: KeptLog) {
   const hub = createHubClient({ hubUrl: url, routerUrl: url }, systemClock);
   const began = performance.now();
+  const cpuBegan = process.cpuUsage();
+  let cpuSeconds = 0;
   let keptMs = 0;
   let peakMb = memoryMb();
   const watch = setInterval(() => (peakMb = Math.max(peakMb, memoryMb())), 20);
@@ -129,6 +154,7 @@ async function follow(url: string, id: string, log: KeptLog) {
     open: ({ signal }) => openJobBatches(hub, { namespace: 'bench', id, what: 'logs' }, { token, signal }),
     stage: async () => {
       keptMs = performance.now();
+      cpuSeconds = secondsOf(process.cpuUsage(cpuBegan));
       return 'over';
     },
     log,
@@ -140,11 +166,21 @@ async function follow(url: string, id: string, log: KeptLog) {
   });
   await log.search(all, 'x'.repeat(50));
   clearInterval(watch);
-  return { keptSeconds: (keptMs - began) / 1000, replaySeconds: (performance.now() - keptMs) / 1000, peakMb };
+  return {
+    keptSeconds: (keptMs - began) / 1000,
+    replaySeconds: (performance.now() - keptMs) / 1000,
+    peakMb,
+    cpuSeconds,
+  };
 }
 
-async function parseOnly(url: string): Promise<number> {
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e6;
+}
+
+async function parseOnly(url: string): Promise<{ seconds: number; cpuSeconds: number }> {
   const began = performance.now();
+  const cpuBegan = process.cpuUsage();
   let count = 0;
   const parser = createParser({
     onEvent: ({ data }) => {
@@ -156,7 +192,7 @@ async function parseOnly(url: string): Promise<number> {
   if (!response.body) throw new Error('There is nothing to read.');
   for await (const bytes of response.body) parser.feed(decoder.decode(bytes, { stream: true }));
   if (count !== lines) throw new Error(`${count} lines were parsed.`);
-  return (performance.now() - began) / 1000;
+  return { seconds: (performance.now() - began) / 1000, cpuSeconds: secondsOf(process.cpuUsage(cpuBegan)) };
 }
 
 async function ms(run: () => Promise<unknown>): Promise<number> {

@@ -20,7 +20,11 @@ test.each([
   ['a title', '\x1b]0;title\x07a\x1b]2;t\x1b\\b\x9d0;t\x9cc', 'abc'],
   ['a link', '\x1b]8;;https://x.example\x1b\\text\x1b]8;;\x1b\\', 'text'],
   ['the clipboard', '\x1b]52;c;aGk=\x07a', 'a'],
-  ['DCS, APC, PM and SOS', '\x1bPq#0\x1b\\a\x1b_G\x07x\x1b\\b\x1b^p\x1b\\c\x1bXs\x1b\\d\x90q\x9ce\x9fG\x9cf\x9ep\x9cg\x98s\x9ch', 'abcdefgh'],
+  [
+    'DCS, APC, PM and SOS',
+    '\x1bPq#0\x1b\\a\x1b_G\x07x\x1b\\b\x1b^p\x1b\\c\x1bXs\x1b\\d\x90q\x9ce\x9fG\x9cf\x9ep\x9cg\x98s\x9ch',
+    'abcdefgh',
+  ],
   ['a character set, a reset and a keypad', '\x1b(Ba\x1bcb\x1b=c\x1b7d', 'abcd'],
   ['bell, backspace, null, delete, vertical tab', 'a\x07\x08\0\x7f\x0b\x0cb', 'ab'],
   ['other C1 controls', 'a\x85\x84\x8db', 'ab'],
@@ -66,7 +70,25 @@ test('whatever comes, nothing but text, tabs and colours is left, and cleaning o
   const piece = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary', maxLength: 4 }),
-    fc.constantFrom('\x1b', '\x1b[', '\x1b]', '\x9b', '\x90', '\x07', '\x1b\\', '\x9c', '31', ';', 'm', '\r', '\n', '\ud800', '\u202e', '\u{1f389}', '\x1bP'),
+    fc.constantFrom(
+      '\x1b',
+      '\x1b[',
+      '\x1b]',
+      '\x9b',
+      '\x90',
+      '\x07',
+      '\x1b\\',
+      '\x9c',
+      '31',
+      ';',
+      'm',
+      '\r',
+      '\n',
+      '\ud800',
+      '\u202e',
+      '\u{1f389}',
+      '\x1bP',
+    ),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

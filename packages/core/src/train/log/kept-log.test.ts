@@ -32,7 +32,8 @@ async function open(): Promise<KeptLog> {
 }
 
 const raw = (texts: readonly string[], from = 0) => texts.map((text, at) => ({ text, atMs: startMs + from + at }));
-const numbered = (count: number) => raw(Array.from({ length: count }, (_, at) => `line ${at}${at % 100 === 7 ? ' WARNING é' : ''}`));
+const numbered = (count: number) =>
+  raw(Array.from({ length: count }, (_, at) => `line ${at}${at % 100 === 7 ? ' WARNING é' : ''}`));
 const texts = async (log: KeptLog, filter = all as Parameters<KeptLog['read']>[0], from = 0, count = 500) =>
   (await log.read(filter, from, count)).lines.map(({ text }) => text);
 
@@ -56,8 +57,24 @@ test('a line is kept clean, with its time, its level and what it is', async () =
 
 test('a secret is on no line and not in the file, though a colour or a cut goes through it', async () => {
   const log = await open();
-  log.append(raw([`a ${secret} b`, `c \x1b[1mcorrect-\x1b[32mhorse-battery\x1b[0m d`, `e correct-\0horse-battery f`, `${'x'.repeat(65_530)}${secret}`, 'plain', 'hf_abcdefghijklmnopqrst']));
-  expect((await texts(log)).map((text) => text.slice(-12))).toEqual(['a [secret] b', 'c [secret] d', 'e [secret] f', 'xxxxxx[secre', 'plain', '[secret]']);
+  log.append(
+    raw([
+      `a ${secret} b`,
+      `c \x1b[1mcorrect-\x1b[32mhorse-battery\x1b[0m d`,
+      `e correct-\0horse-battery f`,
+      `${'x'.repeat(65_530)}${secret}`,
+      'plain',
+      'hf_abcdefghijklmnopqrst',
+    ]),
+  );
+  expect((await texts(log)).map((text) => text.slice(-12))).toEqual([
+    'a [secret] b',
+    'c [secret] d',
+    'e [secret] f',
+    'xxxxxx[secre',
+    'plain',
+    '[secret]',
+  ]);
   const file = await readFile(join(folder, 'run', 'log.txt'), 'utf8');
   expect(file).not.toContain('correct');
 });
@@ -93,14 +110,18 @@ test('a gap stands before the next line, also where that line is filtered out', 
   log.append(raw(['b']));
   log.markGap(null);
   log.append(raw(['c WARNING']));
-  const missing = async (filter: Parameters<KeptLog['read']>[0], from = 0) => (await log.read(filter, from, 10)).lines.map(({ missingBefore }) => missingBefore);
+  const missing = async (filter: Parameters<KeptLog['read']>[0], from = 0) =>
+    (await log.read(filter, from, 10)).lines.map(({ missingBefore }) => missingBefore);
   expect(await missing(all)).toEqual([undefined, 7, null]);
   expect(await missing(graver)).toEqual([undefined, null]);
   expect(await missing(graver, 1)).toEqual([null]);
   await log.close();
   const again = await open();
   expect((await again.read(all, 0, 10)).lines.map(({ missingBefore }) => missingBefore)).toEqual([undefined, 7, null]);
-  expect(await again.lastLines(10)).toEqual({ lines: [{ text: 'c WARNING', atMs: startMs, cut: false }], first: false });
+  expect(await again.lastLines(10)).toEqual({
+    lines: [{ text: 'c WARNING', atMs: startMs, cut: false }],
+    first: false,
+  });
 });
 
 test('a search finds a text whatever its case, behind colours, and beyond ASCII, each line once', async () => {
@@ -120,7 +141,10 @@ test('a search finds a text whatever its case, behind colours, and beyond ASCII,
 
 test('a search in a log of several pieces tells the right lines and stops at ten thousand', async () => {
   const log = await open();
-  const long = Array.from({ length: 12_000 }, (_, at) => `${'filler '.repeat(40)}${at}${at % 1_000 === 500 ? ' pin' : ''}`);
+  const long = Array.from(
+    { length: 12_000 },
+    (_, at) => `${'filler '.repeat(40)}${at}${at % 1_000 === 500 ? ' pin' : ''}`,
+  );
   log.append(raw(long));
   expect((await log.search(all, 'PIN')).indexes).toEqual(Array.from({ length: 12 }, (_, at) => at * 1_000 + 500));
   const many = await log.search(all, 'filler');
@@ -142,7 +166,10 @@ test('cut off at any byte, it opens with its last whole line and goes on', async
     const count = ends.filter((end) => end <= size).length;
     expect(again.lines).toBe(count);
     again.append(raw(['next']));
-    expect(await texts(again)).toEqual([...['first', 'second é', '\x1b[1mthird\x1b[0m', 'fourth'].slice(0, count), 'next']);
+    expect(await texts(again)).toEqual([
+      ...['first', 'second é', '\x1b[1mthird\x1b[0m', 'fourth'].slice(0, count),
+      'next',
+    ]);
     await again.close();
   }
 });
@@ -166,7 +193,13 @@ test('followers see the latest state, at most one a frame, and the end', async (
   const stop = new AbortController();
   const states = log.follow(all, 1, stop.signal);
   const first = await states.next();
-  expect(first.value).toMatchObject({ total: 2, counting: false, over: false, gaps: 0, tail: { index: 1, lines: [{ text: 'b' }] } });
+  expect(first.value).toMatchObject({
+    total: 2,
+    counting: false,
+    over: false,
+    gaps: 0,
+    tail: { index: 1, lines: [{ text: 'b' }] },
+  });
   const second = states.next();
   for (let at = 0; at < 50; at += 1) log.append(raw([`c${at}`]));
   clock.advance(16);
@@ -189,7 +222,10 @@ test('it is saved without colours, beside what is there already', async () => {
   const one = await log.saveTo(folder, 'my run: 1/2');
   const two = await log.saveTo(folder, 'my run: 1/2');
   expect(await readFile(one, 'utf8')).toBe('a\n[2 lines are missing here]\nb\n');
-  expect((await readdir(folder)).filter((name) => name.endsWith('.txt')).toSorted()).toEqual(['my run- 1-2 (2).txt', 'my run- 1-2.txt']);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.txt')).toSorted()).toEqual([
+    'my run- 1-2 (2).txt',
+    'my run- 1-2.txt',
+  ]);
   expect(await readFile(two, 'utf8')).toBe(await readFile(one, 'utf8'));
   await expect(log.saveTo(join(folder, 'nowhere'), 'x')).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
 });

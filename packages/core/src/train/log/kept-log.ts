@@ -9,7 +9,17 @@ import type { Clock } from '../../ports/clock.ts';
 import { withoutColours } from './clean-line.ts';
 import { createLevelGuess } from './line-level.ts';
 import { createLineIndex, linesInBlock } from './line-index.ts';
-import { afterLine, eventFlag, flagsAt, flagsOf, gapFlag, isCut, levelOf, lineRecord, recordAt } from './line-record.ts';
+import {
+  afterLine,
+  eventFlag,
+  flagsAt,
+  flagsOf,
+  gapFlag,
+  isCut,
+  levelOf,
+  lineRecord,
+  recordAt,
+} from './line-record.ts';
 import { openLogWriter } from './log-writer.ts';
 import { prepareLines, type PreparedLine, type RawLine } from './prepare-lines.ts';
 import { searchFor } from './search-log.ts';
@@ -146,12 +156,7 @@ export async function openKeptLog({ folder, clock, redact }: KeptLogParts): Prom
     };
     for (const line of lines) {
       if (index.lines % linesInBlock === 0) flush();
-      const flags = flagsOf(
-        level.next(line.text),
-        line.text.startsWith(eventMark),
-        line.cut,
-        pendingGap !== null,
-      );
+      const flags = flagsOf(level.next(line.text), line.text.startsWith(eventMark), line.cut, pendingGap !== null);
       const missing = pendingGap?.missing ?? null;
       records += lineRecord(line, flags, missing);
       index.add(flags, size, missing);
@@ -313,7 +318,8 @@ export async function openKeptLog({ folder, clock, redact }: KeptLogParts): Prom
         const lines: string[] = [];
         for (const { line, start, end } of linesIn(firstLine, bytes)) {
           const missing = index.missingBetween(line - 1, line);
-          if (missing !== undefined) lines.push(missing === null ? '[lines are missing here]' : `[${missing} lines are missing here]`);
+          if (missing !== undefined)
+            lines.push(missing === null ? '[lines are missing here]' : `[${missing} lines are missing here]`);
           lines.push(withoutColours(recordAt(bytes, start, end).text));
         }
         await handle.writeFile(lines.map((line) => `${line}\n`).join(''));
@@ -374,7 +380,12 @@ export async function openKeptLog({ folder, clock, redact }: KeptLogParts): Prom
 
 /** A new file in `folder`: `name.txt`, or with a number where that is there already. */
 async function newFile(folder: string, name: string): Promise<{ handle: FileHandle; path: string }> {
-  const safe = name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '-').replace(/^\.+/, '').slice(0, 100).trim() || 'log';
+  const safe =
+    name
+      .replaceAll(/[^\p{L}\p{N} ._-]/gu, '-')
+      .replace(/^\.+/, '')
+      .slice(0, 100)
+      .trim() || 'log';
   for (let number = 1; ; number += 1) {
     const path = join(folder, `${safe}${number === 1 ? '' : ` (${number})`}.txt`);
     try {

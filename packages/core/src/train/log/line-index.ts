@@ -60,7 +60,10 @@ export function createLineIndex(): LineIndex {
     const key = `${filter.level} ${filter.events}`;
     let counts = filters.get(key);
     if (!counts) {
-      counts = { passes: Uint8Array.from({ length: flagValues }, (_, flags) => (passes(filter, flags) ? 1 : 0)), before: [0] };
+      counts = {
+        passes: Uint8Array.from({ length: flagValues }, (_, flags) => (passes(filter, flags) ? 1 : 0)),
+        before: [0],
+      };
       filters.set(key, counts);
     }
     const { before } = counts;
@@ -85,7 +88,8 @@ export function createLineIndex(): LineIndex {
   }
 
   function select(filter: LogFilter, from: number, count: number): number[] {
-    if (letsAllPass(filter)) return Array.from({ length: Math.max(0, Math.min(count, lines - from)) }, (_, at) => from + at);
+    if (letsAllPass(filter))
+      return Array.from({ length: Math.max(0, Math.min(count, lines - from)) }, (_, at) => from + at);
     const { passes: table, before } = countsOf(filter);
     const chunk = lastAtMost(before, from);
     const found: number[] = [];
@@ -123,7 +127,10 @@ export function createLineIndex(): LineIndex {
       if (after === line - 1 && ((flagsOfLines[line] ?? 0) & gapFlag) === 0) return undefined;
       const found = gaps.filter((gap) => gap.line > after && gap.line <= line);
       if (found.length === 0) return undefined;
-      return found.reduce<number | null>((sum, { missing }) => (sum === null || missing === null ? null : sum + missing), 0);
+      return found.reduce<number | null>(
+        (sum, { missing }) => (sum === null || missing === null ? null : sum + missing),
+        0,
+      );
     },
   };
 }

@@ -41,5 +41,18 @@ test('a traceback is grave from its head to its exception, and what follows is j
     'GatedRepo: ask first',
     'Uploading 3 files',
   ];
-  expect(lines.map(next)).toEqual(['error', 'error', 'error', 'error', 'error', 'info', 'info', 'info', 'error', 'error', 'error', 'info']);
+  expect(lines.map(next)).toEqual([
+    'error',
+    'error',
+    'error',
+    'error',
+    'error',
+    'info',
+    'info',
+    'info',
+    'error',
+    'error',
+    'error',
+    'info',
+  ]);
 });

@@ -9,10 +9,16 @@ function read(data: string) {
 
 test('the quick way reads what a parser reads', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }), (text, at) => {
-      const line = text.replaceAll('\n', '');
-      expect(read(JSON.stringify({ data: line, timestamp: at.toISOString() }))).toEqual([{ text: line, atMs: at.getTime() }]);
-    }),
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }),
+      (text, at) => {
+        const line = text.replaceAll('\n', '');
+        expect(read(JSON.stringify({ data: line, timestamp: at.toISOString() }))).toEqual([
+          { text: line, atMs: at.getTime() },
+        ]);
+      },
+    ),
   );
 });
 
@@ -34,9 +40,12 @@ test('a text of several lines is several lines of one instant', () => {
   ]);
 });
 
-test.each(['{"data":"a', '{"data":3}', '[]', 'null', 'data', '{"data":"a","timestamp":"b"} x'])('%s is none', (data) => {
-  expect(read(data)).toBeNull();
-});
+test.each(['{"data":"a', '{"data":3}', '[]', 'null', 'data', '{"data":"a","timestamp":"b"} x'])(
+  '%s is none',
+  (data) => {
+    expect(read(data)).toBeNull();
+  },
+);
 
 test('an empty event says nothing', () => {
   expect(read('')).toEqual([]);

@@ -16,7 +16,11 @@ const closing = '"}';
 export function readLogEvent(data: string, lines: RawLine[]): boolean {
   // The usual form, with nothing escaped in it, costs a fraction of a parser.
   const end = data.startsWith(opening) ? data.indexOf('"', opening.length) : -1;
-  if (end > 0 && data.startsWith(middle, end) && data.indexOf('"', end + middle.length) === data.length - closing.length) {
+  if (
+    end > 0 &&
+    data.startsWith(middle, end) &&
+    data.indexOf('"', end + middle.length) === data.length - closing.length
+  ) {
     if (data.endsWith(closing) && !data.includes('\\')) {
       lines.push({
         text: data.slice(opening.length, end),

@@ -80,7 +80,8 @@ export async function openLogWriter(path: string): Promise<LogWriter> {
       // Whoever waits is told of a failure; here nobody does.
       if (!writing) begin().catch(() => {});
     },
-    caughtUp: () => (waitingBytes > mostBehindBytes || (!writing && waiting.length > 0) ? written() : Promise.resolve()),
+    caughtUp: () =>
+      waitingBytes > mostBehindBytes || (!writing && waiting.length > 0) ? written() : Promise.resolve(),
     written,
     read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
     cutAt: async (size) => {

@@ -35,7 +35,10 @@ const mostHeld = 20_000;
 const banner = '===== Job started at ';
 
 /** `first`: the log begins with these lines. */
-export function createReplayMatcher<L extends MatchLine>(kept: { lines: readonly MatchLine[]; first: boolean }): ReplayMatcher<L> {
+export function createReplayMatcher<L extends MatchLine>(kept: {
+  lines: readonly MatchLine[];
+  first: boolean;
+}): ReplayMatcher<L> {
   const end = kept.lines;
   const length = end.length;
   const times = end.flatMap(({ atMs }) => (atMs === null ? [] : [atMs]));
@@ -85,7 +88,9 @@ export function createReplayMatcher<L extends MatchLine>(kept: { lines: readonly
     if (found > 0 || isNewer || isUnknown) held.push(line);
     if (isNewer || held.length > mostHeld) return true;
     // The end cannot come once more: it begins at an earlier instant than it ends at, or there is no time to tell by.
-    return found > 0 && held.length > 0 && reached.length === 0 && (firstMs === null || lastMs === null || firstMs < lastMs);
+    return (
+      found > 0 && held.length > 0 && reached.length === 0 && (firstMs === null || lastMs === null || firstMs < lastMs)
+    );
   }
 
   function advance(line: L): number[] {
