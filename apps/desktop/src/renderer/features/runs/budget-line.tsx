@@ -48,9 +48,13 @@ export function BudgetLine() {
             ? budget.monthUsd === null && 'No limits are set'
             : `At most ${formatUsd(budget.runUsd)} a run`}
         </p>
-        <Button size="small" variant="quiet" className="-ml-2.5" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          className="-ml-2 inline-flex min-h-8 items-center rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current pointer-coarse:min-h-11"
+        >
           {budget.runUsd === null && budget.monthUsd === null ? 'Set limits' : 'Change limits'}
-        </Button>
+        </button>
       </div>
       <Suspense fallback={null}>{open && <BudgetDialog budget={budget} onClose={() => setOpen(false)} />}</Suspense>
     </>

@@ -82,7 +82,7 @@ function Comparison({ runs }: { runs: readonly Run[] }) {
   const alike = facts.length - shown.length;
   return (
     <>
-      <section aria-label="Side by side" className="grid gap-3">
+      <section aria-label="Side by side" className="grid gap-5">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 rail:px-8">
           <Switch
             label="Show what is alike too"

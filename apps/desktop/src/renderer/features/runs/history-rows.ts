@@ -1,6 +1,5 @@
 // Which runs of the history are shown, and in which order.
 import type { Run } from '@hubdesk/shared/train/run';
-import { isOver } from './run-feed.ts';
 import { methodWords, lossOf } from './run-words.ts';
 import type { RunsSearch, RunsSort, RunsState } from './runs-search.ts';
 
@@ -26,8 +25,6 @@ export function matchesText(run: Run, text: string): boolean {
 
 export function isInState(run: Run, state: RunsState): boolean {
   switch (state) {
-    case 'going-on':
-      return !isOver(run);
     case 'completed':
       return run.state === 'completed';
     case 'failed':

@@ -33,6 +33,7 @@ export function HistoryTable({ rows, sort, reverse, onSort, chosen, onChoose }: 
     <SortHeading
       label={label}
       className={className}
+      isNumber={by !== 'name'}
       direction={sort !== by ? null : (by === 'when') === reverse ? 'ascending' : 'descending'}
       onPress={() => onSort(by, sort === by && !reverse)}
     />
@@ -85,9 +86,11 @@ function SortHeading(props: {
   label: string;
   className: string;
   direction: 'ascending' | 'descending' | null;
+  /** Its column ends at the right. */
+  isNumber: boolean;
   onPress: () => void;
 }) {
-  const { label, className, direction, onPress } = props;
+  const { label, className, direction, isNumber, onPress } = props;
   const Icon = direction === 'ascending' ? ArrowUp : ArrowDown;
   return (
     <th scope="col" aria-sort={direction ?? 'none'} className={cx('font-normal', className)}>
@@ -97,6 +100,7 @@ function SortHeading(props: {
         className={cx(
           'group/sort inline-flex h-9 items-center gap-1 rounded-sm hover:text-ink',
           direction !== null && 'font-medium text-ink',
+          isNumber && 'flex-row-reverse',
         )}
       >
         {label}
@@ -142,7 +146,7 @@ function Row({ run, isChosen, canChoose, onChoose }: RowProps) {
               </Tooltip>
             )}
           </span>
-          <RunSources run={run} className="text-sm text-ink-3" />
+          <RunSources run={run} brief className="text-sm text-ink-3" />
         </span>
       </td>
       <td className="pr-3 text-sm text-ink-2">

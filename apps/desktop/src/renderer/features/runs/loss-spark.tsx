@@ -1,10 +1,8 @@
 // The course of a run's loss, small: whether it falls. The page of the run has
 // the chart itself.
 import type { Run } from '@hubdesk/shared/train/run';
-import { formatMetric } from '../../ui/charts/metric-words.ts';
 import { useTableTick } from '../../ui/charts/use-table-tick.ts';
 import { shareOf } from './run-share.ts';
-import { lossOf } from './run-words.ts';
 import { sparkPath, sparkValues } from './spark-line.ts';
 import { useCurveTables } from './use-curve-tables.ts';
 
@@ -12,45 +10,38 @@ const size = { width: 200, height: 40 };
 const padding = 2;
 const mostPoints = 60;
 
-/** Key it by the run. The line reaches as far as the run has come. */
+/** Decoration beside the number. Key it by the run. The line reaches as far as the run has come. */
 export function LossSpark({ run }: { run: Run }) {
   const tables = useCurveTables(run.id);
   useTableTick(tables, 1_000);
   const values = sparkValues(tables[0]?.values('loss') ?? new Float64Array(0), mostPoints);
   const path = sparkPath(values, size, shareOf(run) ?? 1);
-  const loss = lossOf(run);
   return (
-    <figure className="grid w-56 gap-1 max-wide:w-44">
-      <figcaption className="flex items-baseline justify-between gap-3 text-sm text-ink-3">
-        {loss?.evaluated ? 'Evaluation loss' : 'Loss'}
-        <span className="text-base font-medium text-ink tabular-nums">{loss ? formatMetric(loss.value) : '–'}</span>
-      </figcaption>
-      <svg
-        aria-hidden
-        viewBox={`${-padding} ${-padding} ${size.width + 2 * padding} ${size.height + 2 * padding}`}
-        preserveAspectRatio="none"
-        className="h-11 w-full"
-      >
-        <line
-          x1="0"
-          x2={size.width}
-          y1={size.height}
-          y2={size.height}
-          className="stroke-line"
+    <svg
+      aria-hidden
+      viewBox={`${-padding} ${-padding} ${size.width + 2 * padding} ${size.height + 2 * padding}`}
+      preserveAspectRatio="none"
+      className="h-12 w-40 max-wide:w-28"
+    >
+      <line
+        x1="0"
+        x2={size.width}
+        y1={size.height}
+        y2={size.height}
+        className="stroke-line-strong"
+        vectorEffect="non-scaling-stroke"
+      />
+      {path !== '' && (
+        <path
+          d={path}
+          fill="none"
+          strokeWidth="1.75"
+          strokeLinejoin="round"
+          strokeLinecap="round"
           vectorEffect="non-scaling-stroke"
+          className="stroke-accent"
         />
-        {path !== '' && (
-          <path
-            d={path}
-            fill="none"
-            strokeWidth="1.75"
-            strokeLinejoin="round"
-            strokeLinecap="round"
-            vectorEffect="non-scaling-stroke"
-            className="stroke-accent"
-          />
-        )}
-      </svg>
-    </figure>
+      )}
+    </svg>
   );
 }

@@ -8,7 +8,9 @@ import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { isFailure, toFailure } from '../../api/failure.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
+import { formatMetric } from '../../ui/charts/metric-words.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { cx } from '../../ui/cx.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -16,21 +18,40 @@ import { StatusDot } from '../../ui/status-dot.tsx';
 import { useSecond } from '../../ui/use-second.ts';
 import { costNow } from './cost-now.ts';
 import { LossSpark } from './loss-spark.tsx';
+import { RowCheck } from './row-check.tsx';
 import { RunName, RunSources } from './run-name.tsx';
 import { percentOf, shareOf } from './run-share.ts';
-import { progressFacts, stateShape, stateWords } from './run-words.ts';
+import { lossOf, progressFacts, stateShape, stateWords } from './run-words.ts';
 
 /** Parts of a line with a dot between; a dot ends a line rather than beginning one. */
 const part = "not-last:after:ml-2 not-last:after:font-normal not-last:after:text-ink-3 not-last:after:content-['·']";
 
-export function RunCard({ run }: { run: Run }) {
+export interface RunCardProps {
+  run: Run;
+  isChosen: boolean;
+  canChoose: boolean;
+  onChoose: (chosen: boolean) => void;
+}
+
+export function RunCard({ run, isChosen, canChoose, onChoose }: RunCardProps) {
   const share = shareOf(run);
   const facts = [...progressFacts(run), run.flavor];
   return (
     <article
       aria-label={run.name}
-      className="grid gap-x-8 gap-y-3 border-b border-line px-6 py-5 last:border-b-0 rail:grid-cols-[1fr_auto] rail:px-8"
+      className={cx(
+        'grid grid-cols-[2rem_1fr] gap-y-3 border-b border-line px-6 py-5 last:border-b-0 rail:px-8 wide:grid-cols-[2rem_1fr_auto]',
+        isChosen && 'bg-accent-soft',
+      )}
     >
+      <div className="pt-1">
+        <RowCheck
+          label={`Compare ${run.name}`}
+          checked={isChosen}
+          disabled={!isChosen && !canChoose}
+          onChange={onChoose}
+        />
+      </div>
       <div className="grid min-w-0 content-start gap-3">
         <div className="grid min-w-0 gap-0.5">
           <h3 className="text-base">
@@ -41,7 +62,7 @@ export function RunCard({ run }: { run: Run }) {
         <div className="grid gap-2">
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2 tabular-nums">
             <StatusDot shape={stateShape(run)} />
-            <span className={`${part} font-medium text-ink`}>{stateWords(run)}</span>
+            <span className={cx(part, 'font-medium text-ink')}>{stateWords(run)}</span>
             {facts.map((fact) => (
               <span key={fact} className={part}>
                 {fact}
@@ -50,19 +71,32 @@ export function RunCard({ run }: { run: Run }) {
           </p>
           <ProgressBar
             label={`Progress of ${run.name}`}
-            value={share}
+            value={share ?? (run.state === 'running' ? null : 0)}
             valueText={share === null ? stateWords(run) : percentOf(share)}
-            still={run.state === 'scheduling' || run.state === 'launching'}
           />
         </div>
         <Trouble run={run} />
       </div>
-      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 rail:flex-nowrap rail:justify-end">
-        <LossSpark key={run.id} run={run} />
+      <div className="col-start-2 flex flex-wrap items-start gap-x-8 gap-y-3 wide:col-start-3 wide:ml-8 wide:flex-nowrap">
+        <Loss run={run} />
         <Cost run={run} />
         <Actions run={run} />
       </div>
     </article>
+  );
+}
+
+function Loss({ run }: { run: Run }) {
+  const loss = lossOf(run);
+  if (loss === null) return <div className="w-66 max-wide:hidden" />;
+  return (
+    <div className="flex w-66 gap-4 max-wide:w-54">
+      <dl className="grid w-22 shrink-0 content-start gap-1">
+        <dt className="text-sm text-ink-3">{loss.evaluated ? 'Eval. loss' : 'Loss'}</dt>
+        <dd className="text-base font-medium text-ink tabular-nums">{formatMetric(loss.value)}</dd>
+      </dl>
+      <LossSpark key={run.id} run={run} />
+    </div>
   );
 }
 
@@ -71,12 +105,14 @@ function Cost({ run }: { run: Run }) {
   const now = useSecond(run.state === 'running');
   const cost = costNow(run, now);
   const projected = run.progress?.projectedUsd ?? null;
+  const more =
+    run.state === 'scheduling' ? 'waiting is free' : projected === null ? null : `${formatUsd(projected)} in the end`;
   return (
-    <dl className="grid w-28 gap-1">
+    <dl className="grid w-28 content-start gap-1">
       <dt className="text-sm text-ink-3">Cost so far</dt>
       <dd className="grid gap-0.5 tabular-nums">
         <span className="text-base font-medium text-ink">{cost === null ? 'no price' : formatUsd(cost)}</span>
-        {projected !== null && <span className="text-sm text-ink-3">{formatUsd(projected)} in the end</span>}
+        {more !== null && <span className="text-sm text-ink-3">{more}</span>}
       </dd>
     </dl>
   );
@@ -109,7 +145,7 @@ function Actions({ run }: { run: Run }) {
   const [asking, setAsking] = useState(false);
   const cancel = useMutation(orpc.runs.cancel.mutationOptions({ onSettled: () => setAsking(false) }));
   return (
-    <div className="grid justify-items-end gap-2">
+    <div className="ml-auto grid justify-items-end gap-2">
       <div className="flex gap-2">
         <Link to="/train/run/$run" params={{ run: run.id }} className={buttonClasses('secondary', 'small')}>
           Open

@@ -23,8 +23,15 @@ export function RunName({ run, className }: { run: Run; className?: string }) {
   );
 }
 
+export interface RunSourcesProps {
+  run: Run;
+  /** Leaves out how where there is little room. */
+  brief?: boolean;
+  className?: string;
+}
+
 /** `tiny-llama ← small-questions · SFT · LoRA`: what was trained on what, and how. */
-export function RunSources({ run: { model, dataset, config }, className }: { run: Run; className?: string }) {
+export function RunSources({ run: { model, dataset, config }, brief = false, className }: RunSourcesProps) {
   const method = config ? methodWords(config) : null;
   if (model === null && dataset === null) {
     return <span className={className}>{method ?? 'Started elsewhere; its settings are not known'}</span>;
@@ -47,7 +54,9 @@ export function RunSources({ run: { model, dataset, config }, className }: { run
           {shortOf(dataset)}
         </bdi>
       )}
-      {method !== null && <span className="shrink-0 before:mr-1.5 before:content-['·']">{method}</span>}
+      {method !== null && (
+        <span className={cx("shrink-0 before:mr-1.5 before:content-['·']", brief && 'max-rail:hidden')}>{method}</span>
+      )}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 // The home of training: what goes on now, what it has cost, and every run there was.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { CalendarClock, Plus, Search } from 'lucide-react';
+import { Bell, CalendarClock, Plus, Search } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
@@ -13,7 +13,9 @@ import { ClearSearch } from '../../ui/clear-search.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -25,14 +27,13 @@ import { HistoryTable } from './history-table.tsx';
 import { NotificationSwitch } from './notification-switch.tsx';
 import { RunCard } from './run-card.tsx';
 import { isOver, liveRuns } from './run-feed.ts';
-import { parseRunsSearch, type RunsSearch, type RunsState } from './runs-search.ts';
+import { mostCompared, parseRunsSearch, type RunsSearch, type RunsState } from './runs-search.ts';
 import { TrainSteps } from './train-steps.tsx';
 
 const route = getRouteApi('/shell/train');
 
 const stateOptions: readonly { value: RunsState | 'all'; label: string }[] = [
   { value: 'all', label: 'Any state' },
-  { value: 'going-on', label: 'Going on' },
   { value: 'completed', label: 'Completed' },
   { value: 'failed', label: 'Failed' },
   { value: 'ended', label: 'Cancelled or gone' },
@@ -43,6 +44,16 @@ export function RunsPage() {
   const live = useStore(liveRuns);
   const runs = useMemo(() => mergeLive(listed ?? [], live), [listed, live]);
   const goingOn = runs.filter((run) => !isOver(run));
+  const over = useMemo(() => runs.filter(isOver), [runs]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+
+  function choose(run: string, isChosen: boolean) {
+    const next = new Set(chosen);
+    if (isChosen) next.add(run);
+    else next.delete(run);
+    setChosen(next);
+  }
+
   return (
     <div className="grid content-start gap-8 pt-6 pb-12">
       <div className="grid gap-4 px-6 rail:px-8">
@@ -50,6 +61,14 @@ export function RunsPage() {
           title="Train"
           actions={
             <>
+              <Popover
+                label="Notifications"
+                align="end"
+                className="w-88"
+                trigger={<IconButton icon={Bell} label="Notifications" />}
+              >
+                <NotificationSwitch />
+              </Popover>
               <Link to="/train/schedules" className={buttonClasses('secondary')}>
                 <CalendarClock aria-hidden className="size-4" strokeWidth={1.75} />
                 Schedules
@@ -71,28 +90,32 @@ export function RunsPage() {
           <h2 className="px-6 text-lg font-semibold text-ink rail:px-8">Going on</h2>
           <div className="border-y border-line">
             {goingOn.map((run) => (
-              <RunCard key={run.id} run={run} />
+              <RunCard
+                key={run.id}
+                run={run}
+                isChosen={chosen.has(run.id)}
+                canChoose={chosen.size < mostCompared}
+                onChoose={(is) => choose(run.id, is)}
+              />
             ))}
           </div>
         </section>
       )}
-      {runs.length > 0 ? (
-        <>
-          <History runs={runs} />
-          <div className="max-w-160 px-6 rail:px-8">
-            <NotificationSwitch />
-          </div>
-        </>
-      ) : listed ? (
-        <TrainSteps />
-      ) : (
-        !error && <HistorySkeleton />
-      )}
+      {over.length > 0 && <History runs={over} chosen={chosen} onChoose={choose} />}
+      {runs.length === 0 && listed && <TrainSteps />}
+      {!listed && !error && <HistorySkeleton />}
+      <CompareBar runs={runs.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
     </div>
   );
 }
 
-function History({ runs }: { runs: readonly Run[] }) {
+interface HistoryProps {
+  runs: readonly Run[];
+  chosen: ReadonlySet<string>;
+  onChoose: (run: string, chosen: boolean) => void;
+}
+
+function History({ runs, chosen, onChoose }: HistoryProps) {
   const navigate = route.useNavigate();
   const search = route.useSearch({ select: (raw) => parseRunsSearch({ ...raw }) });
   const { q = '', state, sort = 'when', reverse = false } = search;
@@ -104,20 +127,12 @@ function History({ runs }: { runs: readonly Run[] }) {
   const writeText = useCallback((words: string) => change({ q: words }), [change]);
   const [text, setText] = useSearchText(q, writeText);
   const field = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => historyRows(runs, { ...search, q: text.trim() }), [runs, search, text]);
 
-  function choose(run: string, isChosen: boolean) {
-    const next = new Set(chosen);
-    if (isChosen) next.add(run);
-    else next.delete(run);
-    setChosen(next);
-  }
-
   return (
-    <section aria-label="All runs" className="grid gap-3">
+    <section aria-label="Earlier runs" className="grid gap-3">
       <div className="flex min-h-9 flex-wrap items-center justify-between gap-3 px-6 rail:px-8">
-        <h2 className="text-lg font-semibold text-ink">All runs</h2>
+        <h2 className="text-lg font-semibold text-ink">Earlier runs</h2>
         <div className="flex flex-wrap items-center gap-2 max-rail:w-full">
           <TextField
             ref={field}
@@ -157,7 +172,7 @@ function History({ runs }: { runs: readonly Run[] }) {
           reverse={reverse}
           onSort={(by, other) => change({ sort: by, reverse: other ? true : undefined })}
           chosen={chosen}
-          onChoose={choose}
+          onChoose={onChoose}
         />
       ) : (
         <EmptyState
@@ -181,7 +196,6 @@ function History({ runs }: { runs: readonly Run[] }) {
       <p role="status" className="sr-only">
         {formatPlural(rows.length, 'run')}
       </p>
-      <CompareBar runs={runs.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // What the addresses of the runs' home and of their comparison say.
-export const runsStates = ['going-on', 'completed', 'failed', 'ended'] as const;
+export const runsStates = ['completed', 'failed', 'ended'] as const;
 export type RunsState = (typeof runsStates)[number];
 
 export const runsSorts = ['when', 'name', 'loss', 'cost'] as const;

@@ -71,7 +71,7 @@ export function ScheduleRow({ schedule }: { schedule: Schedule }) {
           <LastJob schedule={schedule} />
         </div>
       </div>
-      <div className="flex items-start justify-between gap-x-8 gap-y-3 rail:justify-end">
+      <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:pl-13 rail:justify-end">
         <Cost schedule={schedule} />
         <Actions schedule={schedule} />
       </div>
@@ -154,7 +154,7 @@ function Actions({ schedule }: { schedule: Schedule }) {
   const remove = useMutation(orpc.schedules.remove.mutationOptions({ onSuccess: close }));
   const failed = suspend.error ?? resume.error;
   return (
-    <div className="grid justify-items-end gap-2">
+    <div className="grid min-w-36 justify-items-end gap-2">
       <div className="flex items-center gap-1.5">
         <Button
           size="small"

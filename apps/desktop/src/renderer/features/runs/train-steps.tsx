@@ -68,13 +68,13 @@ function Step({
   children: ReactNode;
 }) {
   return (
-    <li className="grid content-start gap-2 bg-surface p-6">
-      <span aria-hidden className="text-3xl font-semibold tracking-tight text-ink-3 tabular-nums">
+    <li className="grid grid-rows-[auto_auto_1fr_auto] gap-2 bg-surface p-6">
+      <span aria-hidden className="text-3xl font-semibold tracking-tight text-ink-3">
         {number}
       </span>
       <h3 className="text-lg font-semibold text-ink">{title}</h3>
       <p className="text-ink-2">{children}</p>
-      <div className="mt-2 self-end">{action}</div>
+      <div className="mt-2">{action}</div>
     </li>
   );
 }
