@@ -16,7 +16,7 @@ export function LastLines({ run }: { run: Run }) {
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface px-4 py-3 font-mono text-xs leading-5 text-ink">
       {lines.map((line) => (
-        <div key={line.line} className="truncate">
+        <div key={line.line} className="truncate whitespace-pre">
           <LineText text={line.text} />
         </div>
       ))}

@@ -33,7 +33,7 @@ export function MachinePart({ run }: { run: Run }) {
         )}
       </div>
       {latest ? (
-        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(13rem,100%),1fr))] gap-3">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(9.75rem,100%),1fr))] gap-3">
           {latest.gpus.flatMap(({ id, memoryBytes, memoryTotalBytes }, at) => {
             const card = latest.gpus.length === 1 ? 'GPU' : `GPU ${at + 1}`;
             return [

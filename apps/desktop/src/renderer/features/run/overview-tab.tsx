@@ -12,17 +12,18 @@ import type { RunTab } from './run-search.ts';
 import { isLive } from './run-clock.ts';
 import { RunNote } from './run-note.tsx';
 import { Timeline } from './timeline.tsx';
+import type { RunPoints } from './use-points.ts';
 import { WeightsCard } from './weights-card.tsx';
 
 const glance = ['loss', 'eval_loss', 'reward', 'rewards/margins'] as const;
 
 export interface OverviewTabProps {
   run: Run;
-  table: CurveTable;
+  points: RunPoints;
   onTab: (tab: Exclude<RunTab, 'overview'>) => void;
 }
 
-export function OverviewTab({ run, table, onTab }: OverviewTabProps) {
+export function OverviewTab({ run, points: { table, isOpening }, onTab }: OverviewTabProps) {
   const tables = useMemo(() => [table], [table]);
   useTableTick(tables, 1_000);
   const runs = useMemo(() => [{ id: run.id, name: run.name, series: 0, table }], [run.id, run.name, table]);
@@ -38,36 +39,38 @@ export function OverviewTab({ run, table, onTab }: OverviewTabProps) {
           <Timeline run={run} evaluatedAt={stepsOf(table, 'eval_loss')} />
           <RunNote key={run.note} run={run} />
         </div>
-        <div className="grid min-w-0 content-start gap-8">
-          <section aria-labelledby="curves" className="grid gap-3">
-            <div className="flex items-baseline justify-between gap-4">
-              <h2 id="curves" className="text-base font-semibold text-ink">
-                Loss
-              </h2>
-              {hasCurves && <More onClick={() => onTab('charts')}>All charts</More>}
-            </div>
-            {hasCurves ? (
-              <RunCharts
-                runs={runs}
-                fileName={run.name}
-                only={glance}
-                className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] gap-3"
-              />
-            ) : (
-              <p className="text-sm text-ink-3">{noCurvesWords(run)}</p>
-            )}
-          </section>
-          <MachinePart run={run} />
-          <section aria-labelledby="last-lines" className="grid gap-3">
-            <div className="flex items-baseline justify-between gap-4">
-              <h2 id="last-lines" className="text-base font-semibold text-ink">
-                Last lines
-              </h2>
-              {run.log.lines > 0 && <More onClick={() => onTab('log')}>The whole log</More>}
-            </div>
-            <LastLines run={run} />
-          </section>
-        </div>
+        {run.state !== 'refused' && (
+          <div className="grid min-w-0 content-start gap-8">
+            <section aria-labelledby="curves" className="grid gap-3">
+              <div className="flex items-baseline justify-between gap-4">
+                <h2 id="curves" className="text-base font-semibold text-ink">
+                  Loss
+                </h2>
+                {hasCurves && <More onClick={() => onTab('charts')}>All charts</More>}
+              </div>
+              {hasCurves ? (
+                <RunCharts
+                  runs={runs}
+                  fileName={run.name}
+                  only={glance}
+                  className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] gap-3"
+                />
+              ) : (
+                <p className="text-sm text-ink-3">{isOpening ? 'The points are being read.' : noCurvesWords(run)}</p>
+              )}
+            </section>
+            <MachinePart run={run} />
+            <section aria-labelledby="last-lines" className="grid gap-3">
+              <div className="flex items-baseline justify-between gap-4">
+                <h2 id="last-lines" className="text-base font-semibold text-ink">
+                  Last lines
+                </h2>
+                {run.log.lines > 0 && <More onClick={() => onTab('log')}>The whole log</More>}
+              </div>
+              <LastLines run={run} />
+            </section>
+          </div>
+        )}
       </div>
     </div>
   );

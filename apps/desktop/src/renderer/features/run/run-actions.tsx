@@ -91,7 +91,7 @@ export function RunActions({ run }: { run: Run }) {
           Resume from step {run.checkpoints.at(-1)?.toLocaleString('en')}
         </a>
       )}
-      {config && !live && (
+      {config && !live && state !== 'refused' && (
         <a href={formPlace({ from: id }).href} className={buttonClasses('secondary')}>
           <CopyPlus aria-hidden className="size-4" strokeWidth={1.75} />
           Clone with edits

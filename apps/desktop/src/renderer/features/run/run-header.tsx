@@ -28,30 +28,32 @@ export function RunHeader({ run }: { run: Run }) {
   const hardware = flavors?.find(({ name }) => name === run.flavor)?.label ?? run.flavor;
   return (
     <header className="grid gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 flex-1 gap-1.5">
-          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="grid gap-1.5">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
             <RunName run={run} />
             {kind !== null && <Badge>{kind}</Badge>}
           </div>
-          <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2">
-            <span className="mr-1 inline-flex items-center gap-1.5 font-medium text-ink">
+          <RunActions run={run} />
+        </div>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2">
+          <Fact>
+            <span className="inline-flex items-center gap-1.5 font-medium text-ink">
               <StatusDot shape={stateShapes[run.state]} />
               {stateWords(run)}
             </span>
-            <What run={run} />
-            <Fact>{howWords(run)}</Fact>
-            <Fact>{visibleText(hardware)}</Fact>
-            {run.jobUrl !== null && (
-              <Fact>
-                <ExternalLink href={run.jobUrl}>The job on the Hub</ExternalLink>
-              </Fact>
-            )}
-          </p>
-        </div>
-        <RunActions run={run} />
+          </Fact>
+          <What run={run} />
+          <Fact>{howWords(run)}</Fact>
+          <Fact>{visibleText(hardware)}</Fact>
+          {run.jobUrl !== null && (
+            <Fact>
+              <ExternalLink href={run.jobUrl}>The job on the Hub</ExternalLink>
+            </Fact>
+          )}
+        </p>
       </div>
-      <Numbers run={run} />
+      {run.state !== 'refused' && <Numbers run={run} />}
     </header>
   );
 }
@@ -85,7 +87,7 @@ function What({ run: { model, dataset, weights } }: { run: Run }) {
 
 function Fact({ children }: { children: ReactNode }) {
   if (children === null || children === '') return null;
-  return <span className="before:mr-2 before:text-ink-3 before:content-['·']">{children}</span>;
+  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
 }
 
 function Numbers({ run }: { run: Run }) {

@@ -59,7 +59,7 @@ function RunDesk({ run }: { run: Run }) {
   const search = route.useSearch({ select: (raw) => parseRunSearch({ ...raw }) });
   const go = (change: { [K in keyof RunSearch]?: RunSearch[K] | undefined }) =>
     void navigate({ replace: true, search: (before) => parseRunSearch({ ...before, ...change }) });
-  const table = usePoints(run.id, !isLive(run));
+  const points = usePoints(run.id, !isLive(run));
   return (
     <div className="flex h-full min-h-144 flex-col pt-5">
       <div className="grid gap-3 px-6 pb-4 rail:px-8">
@@ -79,9 +79,9 @@ function RunDesk({ run }: { run: Run }) {
           {
             value: 'overview',
             label: 'Overview',
-            panel: <OverviewTab run={run} table={table} onTab={(tab) => go({ tab })} />,
+            panel: <OverviewTab run={run} points={points} onTab={(tab) => go({ tab })} />,
           },
-          { value: 'charts', label: 'Charts', panel: <ChartsTab run={run} table={table} /> },
+          { value: 'charts', label: 'Charts', panel: <ChartsTab run={run} points={points} /> },
           {
             value: 'log',
             label: 'Log',

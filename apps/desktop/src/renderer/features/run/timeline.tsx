@@ -38,7 +38,7 @@ export function Timeline({ run, evaluatedAt }: { run: Run; evaluatedAt: readonly
               aria-hidden
               className={cx(
                 'absolute top-5 bottom-0 left-[9.5px] w-px',
-                phase.state === 'done' || phase.state === 'skipped' ? 'bg-accent-line' : 'bg-line-strong',
+                phase.state === 'done' ? 'bg-accent-line' : 'bg-line-strong',
               )}
             />
           )}
@@ -56,7 +56,7 @@ export function Timeline({ run, evaluatedAt }: { run: Run; evaluatedAt: readonly
               <span className="sr-only">, {spoken[phase.state]}</span>
             </span>
             {phase.phase === 'training' && run.progress && phase.state !== 'waiting' ? (
-              <TrainingBar run={run} evaluatedAt={evaluatedAt} still={phase.state !== 'now' || !live} />
+              <TrainingBar run={run} evaluatedAt={evaluatedAt} still={phase.state !== 'done' && !live} />
             ) : (
               phase.detail !== null && (
                 <span className="text-sm [overflow-wrap:anywhere] text-ink-2">{visibleText(phase.detail)}</span>

@@ -56,9 +56,16 @@ export function ChartCard({ runs, metric, axis, smoothing, isLog, zoom, onZoom, 
         <h3 className="min-w-0 flex-1 truncate pt-1 text-sm font-medium text-ink-2" title={metric}>
           {label}
         </h3>
+        <IconButton
+          icon={ImageDown}
+          label={`Save ${label} as a picture`}
+          size="small"
+          className="opacity-0 group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100"
+          onClick={() => void save()}
+        />
         <div
           aria-hidden
-          className="flex max-h-16 min-w-0 flex-wrap justify-end gap-x-3 overflow-hidden pt-0.5 text-right tabular-nums"
+          className="flex max-h-16 min-w-0 flex-wrap justify-end gap-x-3 overflow-hidden pt-1 text-right tabular-nums"
         >
           {told.map(({ run, value }) => (
             <span key={run.id} className="flex items-center gap-1.5 text-base font-medium text-ink">
@@ -69,13 +76,6 @@ export function ChartCard({ runs, metric, axis, smoothing, isLog, zoom, onZoom, 
             </span>
           ))}
         </div>
-        <IconButton
-          icon={ImageDown}
-          label={`Save ${label} as a picture`}
-          size="small"
-          className="-mr-2 opacity-0 group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100"
-          onClick={() => void save()}
-        />
       </div>
       <LineChart
         ref={chart}

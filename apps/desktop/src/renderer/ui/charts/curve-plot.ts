@@ -147,7 +147,7 @@ export class CurvePlot {
         spanGaps: true,
         ...(series >= seriesCount && { dash: [6, 4] }),
         points: {
-          show: (plot, at) => (plot.data[at]?.length ?? 0) <= fewPoints,
+          show: (plot, at) => isSparse(plot.data[at]),
           size: pointSize.few,
           fill: stroke,
         },
@@ -237,6 +237,12 @@ export class CurvePlot {
     const { curves, smoothing } = this.#options;
     return curves[Math.floor((at - 1) / (smoothing === 0 ? 1 : 2))]?.series ?? 0;
   }
+}
+
+function isSparse(column: uPlot.AlignedData[number] | undefined): boolean {
+  let told = 0;
+  for (const y of column ?? []) if (typeof y === 'number' && ++told > fewPoints) return false;
+  return true;
 }
 
 function rangeOf(
