@@ -1,5 +1,6 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 export interface SelectOption<V extends string> {
@@ -13,6 +14,8 @@ export interface SelectOption<V extends string> {
 export interface SelectProps<V extends string> {
   label: string;
   hideLabel?: boolean;
+  /** Beside the label, for instance a `HelpTip`. */
+  labelEnd?: ReactNode;
   options: readonly SelectOption<V>[];
   value: V;
   onChange: (value: V) => void;
@@ -22,7 +25,7 @@ export interface SelectProps<V extends string> {
 
 /** One of a few. For many, or to search, use a list. */
 export function Select<V extends string>(props: SelectProps<V>) {
-  const { label, hideLabel = false, options, value, onChange, disabled = false, className } = props;
+  const { label, hideLabel = false, labelEnd, options, value, onChange, disabled = false, className } = props;
   return (
     <Base.Root
       items={options.map((option) => ({ value: option.value, label: option.label }))}
@@ -31,7 +34,14 @@ export function Select<V extends string>(props: SelectProps<V>) {
       disabled={disabled}
     >
       <div className={cx('grid gap-1.5', className)}>
-        <Base.Label className={cx('text-sm font-medium text-ink', hideLabel && 'sr-only')}>{label}</Base.Label>
+        {labelEnd ? (
+          <div className="flex items-center gap-1">
+            <Base.Label className="text-sm font-medium text-ink">{label}</Base.Label>
+            {labelEnd}
+          </div>
+        ) : (
+          <Base.Label className={cx('text-sm font-medium text-ink', hideLabel && 'sr-only')}>{label}</Base.Label>
+        )}
         <Base.Trigger className="flex h-9 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-edge bg-surface pr-2 pl-3 text-base text-ink select-none hover:bg-hover data-disabled:opacity-55 pointer-coarse:h-11">
           <Base.Value className="truncate" />
           <Base.Icon className="text-ink-3">

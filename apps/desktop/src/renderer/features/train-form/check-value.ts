@@ -40,7 +40,7 @@ export function readTyped(parameter: Parameter, text: string): unknown {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number) ? Number(number) : Number.NaN;
 }
 
-/** A number as one would type it: `0.0002`, `2e-7`, `4294967295`. */
+/** A number as one would type it: `0.03`, `2e-4`, `4294967295`. */
 export function plain(value: number): string {
-  return String(value);
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential().replace('e+', 'e') : String(value);
 }

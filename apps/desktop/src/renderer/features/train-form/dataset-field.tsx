@@ -38,7 +38,7 @@ export function DatasetField({ form }: { form: TrainForm }) {
   const suggestions = [...new Set([...own, ...found].map(({ id }) => id))];
   const ownIds = new Set(mine.map(({ id }) => id));
   return (
-    <div className="grid gap-3">
+    <div className="grid content-start gap-3">
       <SuggestField
         label="Dataset"
         placeholder="Yours, or maker/dataset"

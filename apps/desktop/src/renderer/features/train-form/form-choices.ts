@@ -59,7 +59,8 @@ export function fillIn(choices: Choices, facts: Facts): RunConfig {
   const known = { model, dataset, lengths };
   config = { ...config, method, tuning, reward: withMethod(config, method, tuning, known).reward };
   if (!own.splits && config.dataset && proposed.dataset) {
-    config = { ...config, dataset: { ...proposed.dataset, config: config.dataset.config } };
+    const { id, config: part } = config.dataset;
+    config = { ...config, dataset: { ...proposed.dataset, id, config: part } };
   }
   const parametersOn = (flavor: Flavor | null) =>
     preset === null
@@ -139,6 +140,7 @@ export function withChange(choices: Choices, standing: RunConfig, change: Config
     config: applyChange(standing, change),
     own: {
       ...choices.own,
+      method: choices.own.method || change.method !== undefined,
       tuning: choices.own.tuning || change.tuning !== undefined,
       splits: choices.own.splits || change.evaluation !== undefined,
       repo: choices.own.repo || change.outputRepo !== undefined,

@@ -20,6 +20,8 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import type { TrainForm } from './use-train-form.ts';
 
+const firstShown = 9;
+
 type Verdict = MemoryEstimate['verdict'];
 const verdicts: Record<Verdict, { words: string; shape: StatusShape }> = {
   fits: { words: 'Fits', shape: 'on' },
@@ -31,6 +33,7 @@ const verdicts: Record<Verdict, { words: string; shape: StatusShape }> = {
 export function HardwareChoice({ form }: { form: TrainForm }) {
   const { config, facts, hardwareQuery, memory, flavor: chosen, decide, follow } = form;
   const [onlyFitting, setOnlyFitting] = useState(false);
+  const [showAll, setShowAll] = useState(false);
   const id = useId();
   if (hardwareQuery.error) {
     return (
@@ -57,7 +60,12 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
   const best = bestFlavor(config, facts.model, flavors)?.name;
   const all = flavors.map((flavor) => ({ flavor, estimate: estimateMemory(config, facts.model, flavor) }));
   const fitting = all.filter(({ estimate }) => estimate.verdict === 'fits' || estimate.verdict === 'tight');
-  const shown = onlyFitting ? all.filter((each) => fitting.includes(each) || each.flavor.name === config.flavor) : all;
+  const isMarked = ({ flavor }: { flavor: Flavor }) => flavor.name === config.flavor || flavor.name === best;
+  const candidates = onlyFitting ? all.filter((each) => fitting.includes(each) || isMarked(each)) : all;
+  // The cheapest that would do, what is recommended and what is chosen; all others on demand.
+  const first = new Set((fitting.length > 0 ? fitting : all).slice(0, firstShown));
+  const shown = showAll ? candidates : candidates.filter((each) => first.has(each) || isMarked(each));
+  const hidden = candidates.length - shown.length;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
@@ -84,6 +92,16 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
           <FlavorCard key={flavor.name} flavor={flavor} estimate={estimate} isBest={flavor.name === best} />
         ))}
       </RadioGroup>
+      {(hidden > 0 || showAll) && (
+        <Button
+          size="small"
+          variant="quiet"
+          className="-ml-2.5 justify-self-start"
+          onClick={() => setShowAll(!showAll)}
+        >
+          {showAll ? 'Show fewer' : `Show all ${candidates.length}`}
+        </Button>
+      )}
       {onlyFitting && fitting.length === 0 && (
         <p className="text-sm text-ink-2">It fits on none of them. A smaller model, LoRA or QLoRA needs less.</p>
       )}
@@ -139,8 +157,8 @@ function FlavorCard({ flavor, estimate, isBest }: { flavor: Flavor; estimate: Me
             <span className="text-sm text-ink-3">price not known</span>
           ) : (
             <span className="text-right text-sm text-ink-3">
-              <span className="text-base font-medium text-ink">{formatUsd(usdPerMinute * 60)}</span>/h
-              <span className="block text-xs">{formatUsd(usdPerMinute)}/min</span>
+              <span className="text-base font-medium text-ink">{formatUsd(usdPerMinute * 60)}</span> an hour
+              <span className="block text-xs">{formatUsd(usdPerMinute)} a minute</span>
             </span>
           )}
         </span>

@@ -34,7 +34,7 @@ export interface LaunchBarProps {
 }
 
 export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
-  const { config, flavor, time, worst, faults, secretValues, resumeFrom } = form;
+  const { config, flavor, worst, faults, secretValues, resumeFrom } = form;
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'schedule' | 'copy' | null>(null);
   const [wantsSmoke, setWantsSmoke] = useState<boolean | null>(null);
@@ -70,14 +70,19 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
       aria-label="Launch"
       className="grid shrink-0 content-start gap-x-6 gap-y-3 border-t border-line-strong bg-surface px-6 py-3.5 max-wide:grid-cols-[minmax(0,1fr)_auto] rail:px-8 wide:w-88 wide:gap-y-5 wide:overflow-y-auto wide:border-t-0 wide:border-l wide:border-line wide:px-6 wide:py-6"
     >
-      <div className="grid content-start gap-3 wide:gap-4">
+      <div className="grid content-start gap-3 wide:gap-5">
+        <p className="hidden wide:grid">
+          <span className="text-sm text-ink-3">Costs at most</span>
+          <span className="text-3xl font-semibold tracking-tight text-ink tabular-nums">
+            {worst === null ? '–' : formatUsd(worst)}
+          </span>
+          <span className="mt-1 text-sm text-ink-2">{likely(form)}</span>
+        </p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm max-wide:flex max-wide:flex-wrap max-wide:gap-x-5">
           <Fact term="On" value={flavor ? visibleText(flavor.label) : '–'} />
           <Fact term="Takes about" value={takes(form)} />
           <Fact term="Stops after" value={writeDuration(config.timeoutSeconds)} />
-          <Fact term="At most" value={worst === null ? 'not known' : formatUsd(worst)} strong />
         </dl>
-        <p className="hidden text-sm text-ink-3 wide:block">{time ? likely(form) : ''}</p>
         <button
           type="button"
           onClick={() => goToPart('check')}
@@ -134,7 +139,7 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
             className="max-h-60 overflow-y-auto"
           />
         )}
-        <div className="flex flex-wrap items-center justify-end gap-2 wide:grid">
+        <div className="flex flex-wrap items-center justify-end gap-2 wide:grid wide:justify-stretch">
           <div className="mr-auto wide:hidden">
             <Switch label="Smoke run first" checked={smokeFirst} onChange={setWantsSmoke} />
           </div>
@@ -163,7 +168,7 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
             {`${resumeFrom === null ? 'Train' : 'Go on training'} · ${most(worst)}`}
           </Button>
         </div>
-        <p id={why} role="status" className="min-h-5 text-sm text-ink-2 max-wide:text-right">
+        <p id={why} role="status" className="text-sm text-ink-2 empty:sr-only max-wide:text-right">
           {trainShut ?? ''}
         </p>
         <div className="flex flex-wrap gap-1 border-line max-wide:hidden wide:border-t wide:pt-4">
@@ -200,11 +205,11 @@ function MoreActions({ disabled, onDialog }: { disabled: boolean; onDialog: (dia
   );
 }
 
-function Fact({ term, value, strong = false }: { term: string; value: string; strong?: boolean }) {
+function Fact({ term, value }: { term: string; value: string }) {
   return (
     <div className="contents max-wide:flex max-wide:items-baseline max-wide:gap-1.5">
       <dt className="text-ink-3">{term}</dt>
-      <dd className={strong ? 'font-semibold text-ink tabular-nums' : 'text-ink tabular-nums'}>{value}</dd>
+      <dd className="text-ink tabular-nums">{value}</dd>
     </div>
   );
 }
@@ -218,7 +223,7 @@ function takes({ time }: TrainForm): string {
 function likely({ time, flavor }: TrainForm): string {
   if (!time || time.totalSeconds === null || !flavor) return '';
   const usd = worstUsd(flavor, time.totalSeconds);
-  return usd === null ? '' : `Rather ${formatUsd(usd)}, if the estimate is right.`;
+  return usd === null ? '' : `More likely about ${formatUsd(usd)}.`;
 }
 
 function most(usd: number | null): string {

@@ -5,15 +5,15 @@ import type { DatasetFacts } from '@hubdesk/shared/train/run-facts';
 type RowFormat = DatasetFacts['formats'][number];
 
 export const methodWords: Record<RunMethod, { label: string; help: string }> = {
-  sft: { label: 'Learn from examples', help: 'SFT. Shows the model good answers until it answers that way by itself.' },
+  sft: { label: 'Learn from examples', help: 'Shows the model good answers until it answers that way by itself.' },
   dpo: {
     label: 'Prefer better answers',
-    help: 'DPO. Shows a good and a bad answer to each prompt, and moves from one to the other.',
+    help: 'Shows a good and a bad answer to each prompt, and moves from one to the other.',
   },
-  kto: { label: 'Thumbs up or down', help: 'KTO. Learns from single answers that somebody has marked as good or bad.' },
+  kto: { label: 'Thumbs up or down', help: 'Learns from single answers that somebody has marked as good or bad.' },
   grpo: {
     label: 'Practise for a reward',
-    help: 'GRPO. Lets the model try several answers and strengthens those that earn more.',
+    help: 'Lets the model try several answers and strengthens those that earn more.',
   },
 };
 

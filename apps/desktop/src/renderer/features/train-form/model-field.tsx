@@ -53,7 +53,7 @@ export function ModelField({ form }: { form: TrainForm }) {
     hint: selected && selected.selection.model === config.model ? 'The one you talk to in Chat.' : undefined,
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid content-start gap-3">
       {/* The list is long: it is read when somebody looks for something. */}
       {sought ? <SeekingField {...props} /> : <PlainField {...props} onFocus={() => setSought(true)} />}
       <ModelFactsLine form={form} />

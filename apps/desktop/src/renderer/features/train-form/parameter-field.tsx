@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { type ParameterValue, readTyped, valueProblem } from './check-value.ts';
+import { type ParameterValue, plain, readTyped, valueProblem } from './check-value.ts';
 import type { TrainForm } from './use-train-form.ts';
 
 export function ParameterField({ form, parameter }: { form: TrainForm; parameter: Parameter }) {
@@ -52,17 +52,16 @@ export function ParameterField({ form, parameter }: { form: TrainForm; parameter
       );
     case 'choice':
       return (
-        <div className="grid grid-cols-[1fr_auto] items-end gap-1">
+        <div className="flex items-end gap-2">
           <Select
             label={parameter.label}
+            labelEnd={head}
+            className="min-w-0 flex-1"
             options={parameter.choices.map((each) => ({ value: each, label: each }))}
             value={String(value)}
             onChange={set}
           />
-          <span className="flex h-9 items-center">
-            {head}
-            {back}
-          </span>
+          {back}
         </div>
       );
     default:
@@ -78,7 +77,7 @@ export function ParameterField({ form, parameter }: { form: TrainForm; parameter
           placeholder={parameter.nullable ? 'The model’s own' : undefined}
           hint={hint}
           error={problem === undefined ? undefined : sentence(problem)}
-          value={typed[key] ?? (value === null ? '' : String(value))}
+          value={typed[key] ?? (value === null ? '' : typeof value === 'number' ? plain(value) : String(value))}
           onChange={(event) => {
             const text = event.target.value;
             type(key, text);
@@ -113,7 +112,15 @@ function advice({ config, facts: { lengths } }: TrainForm, key: ParameterKey): s
 }
 
 function said(value: ParameterValue): string {
-  return value === null ? 'the model’s own' : value === true ? 'on' : value === false ? 'off' : String(value);
+  return value === null
+    ? 'the model’s own'
+    : value === true
+      ? 'on'
+      : value === false
+        ? 'off'
+        : typeof value === 'number'
+          ? plain(value)
+          : value;
 }
 
 function sentence(problem: string): string {

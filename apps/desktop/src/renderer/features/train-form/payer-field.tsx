@@ -12,23 +12,19 @@ export function PayerField({ form: { config, account, set } }: { form: TrainForm
   if (!account?.identity) return null;
   return (
     <div className="grid content-start gap-1.5">
-      <span className="flex items-center gap-1">
-        <span aria-hidden className="text-sm font-medium text-ink">
-          Who pays
-        </span>
-        <HelpTip question="What does it take to pay?">
-          <p>
-            Credits: Hugging Face takes each begun minute from those of the account or organization. A paid plan is not
-            needed. Whoever pays also owns the job, and its members see it.
-          </p>
-          <p className="mt-2">
-            <ExternalLink href={account.links.billing}>See the credits</ExternalLink>
-          </p>
-        </HelpTip>
-      </span>
       <Select
         label="Who pays"
-        hideLabel
+        labelEnd={
+          <HelpTip question="What does it take to pay?">
+            <p>
+              Credits: Hugging Face takes each begun minute from those of the account or organization. A paid plan is
+              not needed. Whoever pays also owns the job, and its members see it.
+            </p>
+            <p className="mt-2">
+              <ExternalLink href={account.links.billing}>See the credits</ExternalLink>
+            </p>
+          </HelpTip>
+        }
         options={payersOf(account, config.payer)}
         value={config.payer ?? myself}
         onChange={(payer) => set({ payer: payer === myself ? null : payer })}

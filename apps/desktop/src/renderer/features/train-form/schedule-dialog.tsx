@@ -9,38 +9,24 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
-import { Select } from '../../ui/select.tsx';
+import { ScheduleField } from '../../ui/schedule-field.tsx';
+import { isSchedule, timesAMonth } from '../../ui/schedule-times.ts';
 import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useMinute } from '../../ui/use-minute.ts';
-import { schedulePresets, scheduleTimes } from './schedule-times.ts';
 import type { TrainForm } from './use-train-form.ts';
-
-const own = 'own';
-const moment = new Intl.DateTimeFormat('en', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-});
 
 export function ScheduleDialog({ form, onClose }: { form: TrainForm; onClose: () => void }) {
   const { config, secretValues, worst } = form;
   const navigate = useNavigate();
-  const [choice, setChoice] = useState<string>('@weekly');
-  const [cron, setCron] = useState('0 6 * * 1');
+  const [when, setWhen] = useState('@weekly');
   const [concurrent, setConcurrent] = useState(false);
   const create = useMutation(orpc.schedules.create.mutationOptions());
-  const now = useMinute();
-  const when = choice === own ? cron : choice;
-  const times = scheduleTimes(when, new Date(now));
-  const isRight = times.problem === undefined;
+  const isRight = isSchedule(when.trim());
   const submit = () => {
     if (!isRight) return;
     create.mutate(
-      { config, when: when.trim().replace(/\s+/g, ' '), concurrent, secrets: { ...secretValues } },
+      { config, when: when.trim(), concurrent, secrets: { ...secretValues } },
       {
         onSuccess: () => {
           toast('The schedule stands');
@@ -56,7 +42,7 @@ export function ScheduleDialog({ form, onClose }: { form: TrainForm; onClose: ()
       onOpenChange={(next) => !next && onClose()}
       className="max-w-120"
       title="Start it at set times"
-      description={`Each time it may cost ${worst === null ? 'what nobody can say' : `at most ${formatUsd(worst)}`}. The Hub starts it, also when Hubdesk is closed; you can suspend or delete the schedule.`}
+      description="The Hub starts it by itself, also when Hubdesk is closed. You can suspend or delete the schedule."
       footer={
         <Button variant="primary" disabled={!isRight} loading={create.isPending} onClick={submit}>
           Make the schedule
@@ -70,39 +56,8 @@ export function ScheduleDialog({ form, onClose }: { form: TrainForm; onClose: ()
           submit();
         }}
       >
-        <Select
-          label="When"
-          options={[
-            ...schedulePresets.map(({ value, label, words }) => ({ value: value as string, label, hint: words })),
-            { value: own, label: 'At times of your own', hint: 'Five fields of cron' },
-          ]}
-          value={choice}
-          onChange={setChoice}
-        />
-        {choice === own && (
-          <TextField
-            label="Cron"
-            inputClassName="font-mono"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={200}
-            value={cron}
-            error={times.problem}
-            hint="Minute, hour, day, month, day of the week; in UTC."
-            onChange={(event) => setCron(event.target.value)}
-          />
-        )}
-        {times.problem === undefined && (
-          <div className="grid gap-1 border-l-2 border-line pl-4 text-sm">
-            <p className="text-ink">{times.words}</p>
-            <p className="text-ink-3">Next, by your clock:</p>
-            <ol className="text-ink-2 tabular-nums">
-              {times.next.map((each) => (
-                <li key={each.getTime()}>{moment.format(each)}</li>
-              ))}
-            </ol>
-          </div>
-        )}
+        <ScheduleField value={when} onChange={setWhen} />
+        <Cost when={when.trim()} worst={worst} />
         <Switch
           label="Also while the last one goes on"
           hint="Otherwise a time that comes too early is left out."
@@ -114,5 +69,16 @@ export function ScheduleDialog({ form, onClose }: { form: TrainForm; onClose: ()
         <ErrorNotice explanation={explain(toFailure(create.error))} onRetry={submit} retrying={create.isPending} />
       )}
     </Dialog>
+  );
+}
+
+function Cost({ when, worst }: { when: string; worst: number | null }) {
+  const times = timesAMonth(when, useMinute());
+  if (worst === null || times === null || times === 0) return null;
+  const month = worst * times;
+  return (
+    <p className="text-sm text-ink-2 tabular-nums">
+      At most {formatUsd(worst)} each time{times > 1 && `, which is at most ${formatUsd(month)} in thirty days`}.
+    </p>
   );
 }

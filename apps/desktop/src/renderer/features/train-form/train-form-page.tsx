@@ -31,7 +31,20 @@ const route = getRouteApi('/shell/train/new');
 export function TrainFormPage() {
   const search = route.useSearch({ select: (raw) => parseTrainFormSearch({ ...raw }), structuralSharing: true });
   const { data: workspace } = useQuery(orpc.app.state.queryOptions({ select: (state) => state.workspace }));
+  // What was begun in one is nothing for the other.
+  if (workspace === undefined) return <Opening />;
   return <Begin key={JSON.stringify([search, workspace])} search={search} />;
+}
+
+function Opening() {
+  return (
+    <Loading label="The form is opening" className="grid max-w-200 gap-4 px-6 pt-6 rail:px-8">
+      <Skeleton className="h-9" />
+      <Skeleton className="h-9" />
+      <Skeleton className="h-28" />
+      <Skeleton className="h-64" />
+    </Loading>
+  );
 }
 
 function Begin({ search }: { search: ReturnType<typeof parseTrainFormSearch> }) {
@@ -41,11 +54,13 @@ function Begin({ search }: { search: ReturnType<typeof parseTrainFormSearch> }) 
   if (start === null && begun.state === 'ready') setStart(begun.start);
   if (start) return <Workbench start={start} />;
   return (
-    <div className="grid content-start gap-6 px-6 pt-6 pb-12 rail:px-8">
-      <PageHeader title="New run" />
+    <div className="grid content-start gap-6 pt-6 pb-12">
+      <div className="px-6 rail:px-8">
+        <PageHeader title="New run" />
+      </div>
       {begun.state === 'failed' ? (
         <ErrorNotice
-          className="max-w-160"
+          className="mx-6 max-w-160 rail:mx-8"
           explanation={explain(toFailure(begun.error))}
           onRetry={begun.retry}
           retrying={begun.retrying}
@@ -57,12 +72,7 @@ function Begin({ search }: { search: ReturnType<typeof parseTrainFormSearch> }) 
       ) : begun.state === 'signed-out' ? (
         <SignedOut />
       ) : (
-        <Loading label="The form is opening" className="grid max-w-200 gap-4">
-          <Skeleton className="h-9" />
-          <Skeleton className="h-9" />
-          <Skeleton className="h-28" />
-          <Skeleton className="h-64" />
-        </Loading>
+        <Opening />
       )}
     </div>
   );

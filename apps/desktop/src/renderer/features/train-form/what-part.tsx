@@ -20,7 +20,7 @@ export function WhatPart({ form }: { form: TrainForm }) {
       </div>
       <RadioCards
         label="How it learns"
-        className="grid-cols-[repeat(auto-fit,minmax(15rem,1fr))]"
+        className="grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]"
         cards={runMethods.map((method) => ({
           value: method,
           ...methodWords[method],
