@@ -4,11 +4,14 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '@hubdesk/shared/errors';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
+import type { Preflight } from '@hubdesk/shared/train/preflight';
+import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { absolutePath } from '../files/browse-folder.ts';
 import type { HubClient } from '../hub/hub-client.ts';
+import { whoami } from '../hub/whoami.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Taskbar } from '../ports/taskbar.ts';
 import type { WorkerScript } from '../ports/workers.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Budget, Spending } from '../train/budget/create-budget.ts';
@@ -26,6 +29,7 @@ export interface RunsParts {
   changes: Changes;
   clock: Clock;
   workerScript: WorkerScript;
+  taskbar: Taskbar;
   /** Our state folder. */
   state: string;
   flavors(workspace: Workspace): Promise<Flavor[]>;
@@ -53,6 +57,7 @@ export function createRunsService(parts: RunsParts) {
 
   async function openDesk(workspace: Workspace) {
     const { openRunDesk } = await import('../train/run/run-desk.ts');
+    const { showProgress } = await import('../train/run/show-progress.ts');
     const scratch = workspace.lasting ? null : await mkdtemp(join(tmpdir(), 'hubdesk-runs-'));
     if (scratch === null) await mkdir(folder, { recursive: true, mode: 0o700 });
     const desk = await openRunDesk({
@@ -73,9 +78,13 @@ export function createRunsService(parts: RunsParts) {
       redact,
       announce: () => changes.publish(['runs', 'budget']),
     });
+    const leaving = new AbortController();
+    const shown = showProgress(desk.follow(leaving.signal), parts.taskbar).catch(() => {});
     return {
       desk,
       end: async () => {
+        leaving.abort();
+        await shown;
         await desk.close();
         if (scratch !== null) await rm(scratch, { recursive: true, force: true });
       },
@@ -137,6 +146,25 @@ export function createRunsService(parts: RunsParts) {
     return facts;
   }
 
+  async function* preflight({ config, kind }: { config: RunConfig; kind: 'train' | 'smoke' }, signal: AbortSignal | undefined): AsyncGenerator<Preflight> {
+    const workspace = workspaces.current();
+    const { runPreflight } = await import('../train/preflight/run-preflight.ts');
+    yield* runPreflight(
+      config,
+      kind,
+      {
+        clock,
+        hub: workspace.hub,
+        token: await tokenIfAny(workspace),
+        owner: async (until) => whoami(workspace.hub, await tokenOf(workspace), until),
+        facts: await factsOf(),
+        flavors: () => flavors(workspace),
+        judgeBudget: budget.judge,
+      },
+      signal,
+    );
+  }
+
   async function* streamed<T>(open: (desk: RunDesk) => AsyncGenerator<T>): AsyncGenerator<T> {
     yield* open(await current());
   }
@@ -171,9 +199,7 @@ export function createRunsService(parts: RunsParts) {
         model: os.model.handler(async ({ input, signal }) => (await factsOf()).model(input.model, signal)),
         dataset: os.dataset.handler(async ({ input, signal }) => (await factsOf()).dataset(input.dataset, input.config, signal)),
         lengths: os.lengths.handler(async ({ input, signal }) => (await factsOf()).lengths(input.config, signal)),
-        preflight: os.preflight.handler(() => {
-          throw new AppError('NOT_FOUND', 'Not there yet.', { what: 'preflight' });
-        }),
+        preflight: os.preflight.handler(({ input, signal }) => preflight(input, signal)),
         smokeOf: os.smokeOf.handler(async ({ input }) => (await current()).smokeOf(input.config)),
         launch: os.launch.handler(async ({ input }) => {
           const desk = await current();

@@ -9,7 +9,7 @@ it('N9: after an hour asleep with dead connections it goes on by itself, without
   const hub = await aHub();
   const proxy = await startFaultProxy(hub.url);
   onTestFinished(() => proxy.close());
-  await aJob(hub, 'run-a', counting(150, 0.02));
+  await aJob(hub, 'run-a', counting(90, 0.02));
   const awake = testClock(Date.now());
   let asleepMs = 0;
   // Timers stand still while the machine sleeps, and the time of day goes on.
@@ -33,5 +33,5 @@ it('N9: after an hour asleep with dead connections it goes on by itself, without
   proxy.silence(false);
   const done = await until(desk, 'run-a', ({ state, following }) => state === 'completed' && following === 'no', awake, 50);
   expect(done).toMatchObject({ problem: null, failure: null });
-  await expectWhole(desk, 'run-a', 150);
+  await expectWhole(desk, 'run-a', 90);
 });

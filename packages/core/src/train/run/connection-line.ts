@@ -66,12 +66,13 @@ export function createConnectionLine({ clock, changed }: { clock: Clock; changed
       signal.throwIfAborted();
       const isProbe = shut !== null;
       if (isProbe) probing = true;
+      const askedMs = clock.now();
       try {
         const answer = await request();
         open();
         return answer;
       } catch (error) {
-        const pauseMs = signal.aborted ? null : pauseAfter(error);
+        const pauseMs = signal.aborted ? null : pauseAfter(error, clock.now() - askedMs);
         if (pauseMs !== null) shutFor(pauseMs, error);
         // An answer, if not the one that was hoped for.
         else if (!signal.aborted) open();
@@ -96,9 +97,11 @@ export function createConnectionLine({ clock, changed }: { clock: Clock; changed
 }
 
 /** For how long nobody should ask after this failure; null for one that is about that request alone. */
-function pauseAfter(error: unknown): number | null {
+function pauseAfter(error: unknown, tookMs: number): number | null {
+  // Waiting for no answer was a pause already; a clock that was put back counts for none.
+  if (isAppError(error, 'TIMEOUT')) return Math.min(offlineProbeMs, Math.max(shortestPauseMs, offlineProbeMs - tookMs));
   if (isAppError(error, 'RATE_LIMITED')) return Math.max(shortestPauseMs, error.data.retryAfterMs ?? unnamedPauseMs);
-  if (isAppError(error, 'OFFLINE') || isAppError(error, 'TIMEOUT') || isAppError(error, 'INTERCEPTED')) return offlineProbeMs;
+  if (isAppError(error, 'OFFLINE') || isAppError(error, 'INTERCEPTED')) return offlineProbeMs;
   // The connection broke off: no status.
   if (isAppError(error, 'PROVIDER_UNAVAILABLE') && error.data.httpStatus === null) return offlineProbeMs;
   return null;

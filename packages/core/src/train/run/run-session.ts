@@ -56,7 +56,7 @@ export interface SessionParts {
 const patienceMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 const looksAtOnce = 2;
 const goneAfterMs = 1_000;
-const lateMs = 2_400;
+const [lateMs, tooLateMs] = [2_400, 8_000];
 const heartbeatMs = 5_000;
 /** A heartbeat so late means that the machine slept, and that connections are dead without knowing it. */
 const sleptMs = 20_000;
@@ -156,7 +156,7 @@ export function openRunSession(parts: SessionParts): RunSession {
 
   /** Null once the Hub has said twice that there is no such job, in a namespace where this account would see it. */
   async function fetchOrGone(id: string, namespace: string, job: string): Promise<HubJob | null> {
-    const fetch = () => timely(id, () => ask((given) => fetchJob(hub, namespace, job, given)));
+    const fetch = () => ask((given) => timely(id, (late) => fetchJob(hub, namespace, job, { ...given, signal: AbortSignal.any([signal, late]) })));
     try {
       return await fetch();
     } catch (error) {
@@ -171,14 +171,16 @@ export function openRunSession(parts: SessionParts): RunSession {
     }
   }
 
-  /** Says so while an answer takes longer than it should, and goes on waiting for it. */
-  async function timely<T>(id: string, request: () => Promise<T>): Promise<T> {
+  /** Says so when an answer takes longer than it should, and gives up on it before a network that is back would wait for it. */
+  async function timely<T>(id: string, request: (late: AbortSignal) => Promise<T>): Promise<T> {
     const { host } = new URL(hub.address.hubUrl);
-    const takeBack = clock.after(lateMs, () => showFollowing(id, new AppError('TIMEOUT', `${host} has not answered yet.`, { host })));
+    const tooLate = new AbortController();
+    const error = new AppError('TIMEOUT', `${host} does not answer.`, { host });
+    const timers = [clock.after(lateMs, () => showFollowing(id, error)), clock.after(tooLateMs, () => tooLate.abort(error))];
     try {
-      return await request();
+      return await request(tooLate.signal);
     } finally {
-      takeBack();
+      for (const takeBack of timers) takeBack();
     }
   }
 
