@@ -63,7 +63,6 @@ export async function checkBudget({ config, kind, flavors, judgeBudget }: Asked)
   const flavor = (await flavors).find(({ name }) => name === config.flavor);
   if (!flavor) return unknown(`What ${config.flavor} costs is not known.`);
   const worst = worstUsd(flavor, kind === 'smoke' ? smokeSeconds : config.timeoutSeconds);
-  if (worst === null) return unknown(`The Hub names no price for ${config.flavor}.`);
   const { ok, sentence } = await judgeBudget({ worstUsd: worst });
   return ok ? fine(sentence) : stops(sentence, go('See the limits', '/train'));
 }

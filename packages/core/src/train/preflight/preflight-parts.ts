@@ -22,7 +22,7 @@ export interface PreflightParts {
   owner(signal: AbortSignal): Promise<Owner>;
   facts: Pick<Facts, 'model' | 'dataset' | 'rows'>;
   flavors(): Promise<Flavor[]>;
-  judgeBudget(cost: { worstUsd: number }): Promise<{ ok: boolean; sentence: string }>;
+  judgeBudget(cost: { worstUsd: number | null }): Promise<{ ok: boolean; sentence: string }>;
 }
 
 /** What several checks need, each asked for once. Those that concern nothing chosen are null. */

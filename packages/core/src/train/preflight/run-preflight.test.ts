@@ -31,7 +31,7 @@ function partsOf(change: Partial<PreflightParts> = {}): PreflightParts {
     },
     facts: host.facts,
     flavors: () => fetchHardware(host.client, {}),
-    judgeBudget: async ({ worstUsd }) => ({ ok: worstUsd < 1, sentence: `At worst ${worstUsd.toFixed(2)} dollars.` }),
+    judgeBudget: async ({ worstUsd }) => ({ ok: (worstUsd ?? 0) < 1, sentence: `At worst ${(worstUsd ?? 0).toFixed(2)} dollars.` }),
     ...change,
   };
 }
