@@ -131,6 +131,7 @@ export async function createApp(ports: Ports) {
     changes,
     clock,
     workerScript: ports.workerScript,
+    taskbar: ports.taskbar,
     state: paths.state,
     flavors: hardware.flavors,
     budget,
