@@ -1,32 +1,25 @@
 // A whole loop with the Python client alone: upload a dataset, train on it in a job, look for the weights, ask the
 // router, deploy them as a Space and ask that. Once with the tiny trainer, on every machine; and once with the real training stack, where it is there.
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hostEnvironment } from '../src/jobs/host-environment.ts';
 import { startSandboxHub } from '../src/index.ts';
-import { pythonEnvironment } from './python-environment.ts';
+import { pythonEnvironment, trainingEnvironment } from './python-environment.ts';
 import { pythonVariables, runPython } from './run-python.ts';
 import { conformanceTable } from './table.ts';
 
 const VERSION = '2.0.0';
 const SCRIPT = join(import.meta.dirname, 'train_and_ask.py');
-// oxlint-disable-next-line node/no-process-env -- a test's own entry
-const asked = process.env.HUBDESK_REAL_TRAINING === '1';
 const host = hostEnvironment();
-const installed = await access(join(host.cache, 'training-env', 'pyvenv.cfg')).then(
-  () => true,
-  () => false,
-);
 const environment = await pythonEnvironment(VERSION);
 const python = 'python' in environment ? environment.python : undefined;
+const training = python === undefined ? { missing: 'There is no Python client.' } : await trainingEnvironment();
 if ('missing' in environment) {
   process.stdout.write(`\n*** SKIPPED: nothing was trained by the Python client. ${environment.missing} ***\n\n`);
-} else if (!asked && !installed) {
-  process.stdout.write(
-    `\n*** SKIPPED: no real TRL run. There is no training stack in ${host.cache}/training-env; HUBDESK_REAL_TRAINING=1 installs it (gigabytes). ***\n\n`,
-  );
+} else if ('missing' in training) {
+  process.stdout.write(`\n*** SKIPPED: no real TRL run. ${training.missing} ***\n\n`);
 }
 
 const table = conformanceTable(`huggingface_hub ${VERSION}, a whole loop`);
@@ -39,7 +32,7 @@ async function loop(trainer: 'tiny' | 'trl'): Promise<void> {
   const hub = await startSandboxHub({
     tokenPace: 'none',
     spaces: { python: 'none' },
-    jobs: { schedulingMs: 0, tickMs: 50, host: { ...host, cache, realTraining: trainer === 'trl' && asked } },
+    jobs: { schedulingMs: 0, tickMs: 50, host: { ...host, cache, realTraining: false } },
   });
   try {
     const env = pythonVariables(hub, join(home, 'hf'), hub.token);
@@ -57,9 +50,5 @@ async function loop(trainer: 'tiny' | 'trl'): Promise<void> {
 describe.skipIf(python === undefined)('a whole loop', () => {
   test('upload, train with the tiny trainer, verify, ask the router, deploy, ask the Space', () => loop('tiny'), 300_000);
 
-  test.skipIf(!asked && !installed)(
-    'upload, train with real TRL, verify',
-    () => loop('trl'),
-    asked ? 3_600_000 : 300_000,
-  );
+  test.skipIf('missing' in training)('upload, train with real TRL, verify', () => loop('trl'), 300_000);
 });

@@ -6,11 +6,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { pythonEnvironments } from '../src/jobs/helper/python-environments.ts';
 
 const run = promisify(execFile);
 // oxlint-disable-next-line node/no-process-env -- a test's own entry: where a person keeps their caches
 const CACHE = process.env.HUBDESK_CACHE ?? join(homedir(), '.cache', 'hubdesk');
 const INSTALL_TIMEOUT_MS = 300_000;
+const SOON_SECONDS = 10;
 
 export type PythonEnvironment = { python: string } | { missing: string };
 
@@ -27,6 +29,25 @@ export function gradioEnvironment(): Promise<PythonEnvironment> {
 /** The environment in which datasets are loaded and rows tokenized by the official libraries; DuckDB is a peer in benches. */
 export function datasetsEnvironment(): Promise<PythonEnvironment> {
   return environmentWith('datasets-5', ['datasets>=5,<6', 'transformers>=5,<6', 'jinja2', 'duckdb>=1.4,<2']);
+}
+
+/**
+ * The environment with the training stack, in which the Sandbox's jobs train for real: they find it in the cache by
+ * themselves. Gigabytes on the first run, which takes minutes.
+ */
+export async function trainingEnvironment(): Promise<PythonEnvironment> {
+  const say = (line: string) => process.stdout.write(`[training stack] ${line}\n`);
+  try {
+    await run('python3', ['--version']);
+    const startedMs = performance.now();
+    const environments = pythonEnvironments({ cache: CACHE, python: 'python3', install: true, say });
+    const python = await environments.withTraining(['trl', 'transformers', 'peft', 'datasets', 'accelerate']);
+    const seconds = (performance.now() - startedMs) / 1000;
+    if (seconds > SOON_SECONDS) say(`Ready after ${seconds.toFixed(0)} s.`);
+    return { python };
+  } catch (error) {
+    return { missing: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+  }
 }
 
 async function environmentWith(name: string, requirements: readonly string[]): Promise<PythonEnvironment> {

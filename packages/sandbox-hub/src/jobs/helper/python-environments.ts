@@ -85,8 +85,8 @@ export function pythonEnvironments(options: {
       say(`Installing the training stack (${STACK.join(', ')}): this takes minutes, once.`);
       if (!existsSync(pythonIn(trainingFolder))) await must(python, ['-m', 'venv', trainingFolder]);
       const own = pythonIn(trainingFolder);
-      if (await reachable(CPU_INDEX)) await pip(own, ['--index-url', CPU_INDEX, 'torch']);
-      await pip(own, STACK);
+      if (await reachable(CPU_INDEX)) await install(own, ['--index-url', CPU_INDEX, 'torch']);
+      await install(own, STACK);
       const ready = await training();
       if (!ready) throw new EnvironmentFailed('the training stack was installed but cannot be imported');
       return ready;
@@ -163,6 +163,17 @@ export function pythonEnvironments(options: {
     },
   };
 
+  /** With uv, which takes a quarter of pip's time for gigabytes; with pip where uv cannot be had or does not manage. */
+  async function install(own: string, words: string[]): Promise<void> {
+    try {
+      await pip(own, ['uv']);
+      await must(own, ['-m', 'uv', 'pip', 'install', '--quiet', '--no-cache', '--no-progress', '--python', own, ...words]);
+    } catch (error) {
+      if (!(error instanceof EnvironmentFailed)) throw error;
+      await pip(own, words);
+    }
+  }
+
   async function pip(own: string, words: string[]): Promise<void> {
     const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
     await must(own, ['-m', 'pip', 'install', ...quiet, ...words]);
@@ -198,7 +209,7 @@ function run(program: string, words: readonly string[], input = '') {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     // oxlint-disable-next-line node/no-process-env -- the environment that the job was given, and no other
     const { HF_TOKEN: _, ...env } = process.env;
-    const child = spawn(program, words, { env: { ...env, PYTHONNOUSERSITE: '1' }, windowsHide: true });
+    const child = spawn(program, words, { env: { ...uvSettings(env), ...env, PYTHONNOUSERSITE: '1' }, windowsHide: true });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
@@ -207,6 +218,15 @@ function run(program: string, words: readonly string[], input = '') {
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** What pip was told of the network, as uv has it. */
+function uvSettings(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const [index, certificates] = [env['PIP_INDEX_URL'], env['PIP_CERT']];
+  return {
+    ...(index === undefined ? {} : { UV_DEFAULT_INDEX: index }),
+    ...(certificates === undefined ? {} : { SSL_CERT_FILE: certificates }),
+  };
 }
 
 async function reachable(url: string): Promise<boolean> {
