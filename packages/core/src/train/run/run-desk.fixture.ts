@@ -19,7 +19,7 @@ import type { RunWorld } from './run-world.ts';
 /** Jobs start at once, tell figures often, and never use a training stack of this machine. */
 export async function aHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
   const host = { path: process.env['PATH'] ?? '', cache: '/nonexistent', network: {}, realTraining: false };
-  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, jobs: { schedulingMs: 0, metricsMs: 50, graceMs: 50, host, ...options.jobs } });
+  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, jobs: { schedulingMs: 0, tickMs: 250, metricsMs: 250, graceMs: 50, host, ...options.jobs } });
   onTestFinished(() => hub.close());
   return hub;
 }

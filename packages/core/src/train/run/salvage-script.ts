@@ -29,7 +29,7 @@ OUT = os.environ.get("HUBDESK_OUTPUT", "/out")
 STATE = ["optimizer*", "scheduler*", "rng_state*", "scaler*", "trainer_state.json", "training_args.bin", "global_step*/**", "checkpoint-*/**", "runs/**", ".cache/**", "latest", "zero_to_fp32.py"]
 
 
-def emit(kind, **fields):
+def emit(kind, /, **fields):
     print("@@HUBDESK " + json.dumps({"t": time.time(), "k": kind, **fields}), flush=True)
 
 
