@@ -48,7 +48,11 @@ async function loop(trainer: 'tiny' | 'trl'): Promise<void> {
 }
 
 describe.skipIf(python === undefined)('a whole loop', () => {
-  test('upload, train with the tiny trainer, verify, ask the router, deploy, ask the Space', () => loop('tiny'), 300_000);
+  test(
+    'upload, train with the tiny trainer, verify, ask the router, deploy, ask the Space',
+    () => loop('tiny'),
+    300_000,
+  );
 
   test.skipIf('missing' in training)('upload, train with real TRL, verify', () => loop('trl'), 300_000);
 });

@@ -68,7 +68,9 @@ export function hubFiles(endpoint: string, token: string | undefined): HubFiles 
       return files.map(({ path }) => ({
         path,
         bytes: async () =>
-          await (await ask(`/datasets/${id}/resolve/main/${path.split('/').map(encodeURIComponent).join('/')}`)).bytes(),
+          await (
+            await ask(`/datasets/${id}/resolve/main/${path.split('/').map(encodeURIComponent).join('/')}`)
+          ).bytes(),
       }));
     },
     createModel: async (id, isPrivate) => {

@@ -56,7 +56,12 @@ export async function runTinyTrainer(job: TinyTrainerJob): Promise<number> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const row = error instanceof BadRow && error.row !== undefined ? { row: error.row } : {};
-    event('error', { code: codeOf(error), type: error instanceof Error ? error.constructor.name : 'Error', message, ...row });
+    event('error', {
+      code: codeOf(error),
+      type: error instanceof Error ? error.constructor.name : 'Error',
+      message,
+      ...row,
+    });
     job.say(message);
     return 1;
   }
@@ -91,7 +96,10 @@ async function train(
   const instead = INSTEAD[request.method ?? ''];
   if (instead !== undefined) {
     say(instead);
-    event('note', { code: 'METHOD', message: `The tiny trainer cannot do ${request.method?.toUpperCase()}. ${instead}` });
+    event('note', {
+      code: 'METHOD',
+      message: `The tiny trainer cannot do ${request.method?.toUpperCase()}. ${instead}`,
+    });
   }
 
   const wanted = request.maxSteps ?? Math.ceil((rows.length * request.epochs) / request.rowsPerStep);

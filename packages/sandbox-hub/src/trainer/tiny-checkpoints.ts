@@ -20,7 +20,9 @@ export async function lastCheckpoint(folder: string): Promise<TinyCheckpoint | u
     try {
       const { global_step: step } = state.parse(JSON.parse(await readFile(join(path, STATE), 'utf8')));
       const names = ['config.json', 'model.safetensors'];
-      const files = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)));
+      const files = Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)),
+      );
       return { path, step, model: readTinyModel(files) };
     } catch {
       // Half-written, or the real trainer's: an earlier one may do.
@@ -30,7 +32,12 @@ export async function lastCheckpoint(folder: string): Promise<TinyCheckpoint | u
 }
 
 /** Gives the path. Older ones beyond `limit` are deleted. */
-export async function writeCheckpoint(folder: string, step: number, model: TinyModel, limit: number | undefined): Promise<string> {
+export async function writeCheckpoint(
+  folder: string,
+  step: number,
+  model: TinyModel,
+  limit: number | undefined,
+): Promise<string> {
   const path = join(folder, `checkpoint-${step}`);
   await mkdir(path, { recursive: true });
   for (const [name, bytes] of Object.entries(weightFiles(model))) await writeFile(join(path, name), bytes);

@@ -35,12 +35,15 @@ export async function readTinyDataset(
   const card = files.find(({ path }) => path === 'README.md');
   const told = card ? parseCard(Buffer.from(await card.bytes()).toString('utf8')).card : {};
   // A description of the dataset that lies among its rows is none of them.
-  const paths = files.map(({ path }) => path).filter((path) => !/(?:^|\/)(?:config|dataset_infos?|metadata)\.json$/.test(path));
+  const paths = files
+    .map(({ path }) => path)
+    .filter((path) => !/(?:^|\/)(?:config|dataset_infos?|metadata)\.json$/.test(path));
   const all = splitsOf(paths, told);
   const splits = ofConfig(all, request.datasetConfig, request.dataset);
   if (splits.length === 0) throw new BadRow(`${request.dataset} has no file of rows`);
 
-  const trainSplit = named(splits, request.trainSplit, request.dataset) ?? splits.find(({ split }) => split === 'train') ?? splits[0];
+  const trainSplit =
+    named(splits, request.trainSplit, request.dataset) ?? splits.find(({ split }) => split === 'train') ?? splits[0];
   const heldOut =
     request.evalSplit === null
       ? undefined
@@ -49,7 +52,12 @@ export async function readTinyDataset(
   const train = await readSplit(files, trainSplit);
   const validation = await readSplit(files, heldOut);
   if (train.examples.length === 0) throw new BadRow(`${request.dataset} has nothing to train on`);
-  const whole = { train: train.examples, validation: validation.examples, trainRows: train.rows, validationRows: validation.rows };
+  const whole = {
+    train: train.examples,
+    validation: validation.examples,
+    trainRows: train.rows,
+    validationRows: validation.rows,
+  };
   const columns = train.columns;
   if (heldOut || request.evalSplit === null || train.examples.length < FEWEST_TO_HOLD_OUT) return { ...whole, columns };
   const learnt = train.examples.filter((_, index) => index % HELD_OUT_EVERY !== 0);
@@ -79,7 +87,11 @@ async function readSplit(files: readonly SourceFile[], split: Split | undefined)
   for (const path of split?.paths ?? []) {
     const bytes = await files.find((file) => file.path === path)?.bytes();
     if (!bytes) continue;
-    const rows = readRows({ path, size: bytes.length, stream: ({ start, end } = { start: 0, end: bytes.length - 1 }) => once(bytes.subarray(start, end + 1)) });
+    const rows = readRows({
+      path,
+      size: bytes.length,
+      stream: ({ start, end } = { start: 0, end: bytes.length - 1 }) => once(bytes.subarray(start, end + 1)),
+    });
     for (;;) {
       const next = await rows.next().catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);

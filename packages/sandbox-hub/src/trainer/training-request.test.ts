@@ -72,3 +72,43 @@ test('no steps, or less than none, means as many as the epochs have', () => {
 test('without a dataset there is nothing to do', () => {
   expect(readTrainingRequest({ CFG: '{"model":"a/b"}' }, ['--model', 'x'], 'print(1)')).toBeUndefined();
 });
+
+const top = `SETTINGS = dict(
+    kind="smoke",
+    method="kto",
+    model="org/base",
+    dataset="me/data",
+    dataset_config="it's \\"small\\"",
+    dataset_train_split="train",
+    dataset_test_split=None,
+    hub_model_id="me/out",
+    hub_private_repo=True,
+    save_strategy="no",
+    max_steps=2,
+    learning_rate=0.00002,
+    save_total_limit=3,
+)
+other = dict(dataset="not/this", max_steps=9)
+`;
+
+test('or from the settings at the top of a generated script, with its constants and quotes', () => {
+  expect(readTrainingRequest({}, [], top)).toMatchObject({
+    dataset: 'me/data',
+    datasetConfig: `it's "small"`,
+    trainSplit: 'train',
+    evalSplit: null,
+    method: 'kto',
+    smoke: true,
+    saves: false,
+    saveLimit: 3,
+    private: true,
+    maxSteps: 2,
+    learningRate: 0.00002,
+  });
+});
+
+test('what a run is, as programs that follow it are told, is no setting of the script', () => {
+  const env = { HUBDESK_CONFIG: '{"dataset":"not/this","model":"not/this"}', HUBDESK_OUTPUT: '/out' };
+  expect(readTrainingRequest(env, [], top)).toMatchObject({ dataset: 'me/data', model: 'org/base', output: '/out' });
+  expect(readTrainingRequest(env, [], 'print(1)')).toBeUndefined();
+});

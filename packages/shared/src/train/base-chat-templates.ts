@@ -52,8 +52,7 @@ export const baseChatTemplates: readonly BaseChatTemplate[] = [
     family: 'phi3',
     needs: ['<|user|>', '<|assistant|>', '<|end|>'],
     endToken: '<|end|>',
-    template:
-      turns("'<|' + message['role'] + '|>\\n'", "'<|end|>\\n'") + generationPrompt("'<|assistant|>\\n'"),
+    template: turns("'<|' + message['role'] + '|>\\n'", "'<|end|>\\n'") + generationPrompt("'<|assistant|>\\n'"),
   },
   {
     family: 'mistral',

@@ -47,7 +47,9 @@ test.skipIf(!has('bash'))('the command has each word as it was meant, and the sc
     const words = calls[1] ?? [];
     expect(words.slice(0, 3)).toEqual(['jobs', 'uv', 'run']);
     const after = (option: string) => words.flatMap((word, index) => (word === option ? [words[index + 1]] : []));
-    expect(after('--env')).toEqual(expect.arrayContaining(Object.entries(config.environment).map(([key, value]) => `${key}=${value}`)));
+    expect(after('--env')).toEqual(
+      expect.arrayContaining(Object.entries(config.environment).map(([key, value]) => `${key}=${value}`)),
+    );
     expect(after('--secrets')).toEqual(['HF_TOKEN', 'WANDB_API_KEY']);
     expect(after('--label')).toEqual(['team=birds']);
     expect(after('--volume')).toEqual([
@@ -60,23 +62,30 @@ test.skipIf(!has('bash'))('the command has each word as it was meant, and the sc
   }
 });
 
-test.skipIf(!has('bash'))('the request is the whole job as JSON, with secrets from the environment and out of the words', () => {
-  const { calls, input } = inBash(copyAs('curl', awkward, context), { HF_TOKEN: 'hf_of_mine', WANDB_API_KEY: 'of wandb' });
-  expect(JSON.parse(input)).toMatchObject({
-    flavor: 'cpu-basic',
-    timeoutSeconds: 600,
-    labels: { name: 'small-questions', team: 'birds' },
-    environment: awkward.environment,
-    secrets: { HF_TOKEN: 'hf_of_mine', WANDB_API_KEY: 'of wandb' },
-  });
-  expect(calls.flat().at(-1)).toBe('https://huggingface.co/api/jobs/acme');
-  expect(calls.flat().join(' ')).not.toContain('hf_of_mine');
-});
+test.skipIf(!has('bash'))(
+  'the request is the whole job as JSON, with secrets from the environment and out of the words',
+  () => {
+    const { calls, input } = inBash(copyAs('curl', awkward, context), {
+      HF_TOKEN: 'hf_of_mine',
+      WANDB_API_KEY: 'of wandb',
+    });
+    expect(JSON.parse(input)).toMatchObject({
+      flavor: 'cpu-basic',
+      timeoutSeconds: 600,
+      labels: { name: 'small-questions', team: 'birds' },
+      environment: awkward.environment,
+      secrets: { HF_TOKEN: 'hf_of_mine', WANDB_API_KEY: 'of wandb' },
+    });
+    expect(calls.flat().at(-1)).toBe('https://huggingface.co/api/jobs/acme');
+    expect(calls.flat().join(' ')).not.toContain('hf_of_mine');
+  },
+);
 
 test.skipIf(!has('python3'))('the program is Python, and its script the same', () => {
   for (const config of [exampleConfig, awkward, ownScript]) {
     const text = copyAs('python', config, { ...context, hubUrl: 'http://127.0.0.1:1' });
-    const reads = 'import ast, json, sys\ntree = ast.parse(sys.stdin.read())\nprint(json.dumps(next(ast.literal_eval(each.value) for each in tree.body if isinstance(each, ast.Assign) and each.targets[0].id == "SCRIPT")))';
+    const reads =
+      'import ast, json, sys\ntree = ast.parse(sys.stdin.read())\nprint(json.dumps(next(ast.literal_eval(each.value) for each in tree.body if isinstance(each, ast.Assign) and each.targets[0].id == "SCRIPT")))';
     const { status, stdout } = spawnSync('python3', ['-c', reads], { input: text, encoding: 'utf8' });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toBe(trainingScript(config, { kind: 'train' }));

@@ -66,7 +66,9 @@ function command(config: RunConfig, context: CopyContext): string {
   ];
   const lines = options.map((words) => `  ${words.map(shellWord).join(' ')} \\\n`).join('');
   const endpoint = context.hubUrl === officialHub ? '' : `export HF_ENDPOINT=${shellWord(context.hubUrl)}\n`;
-  const bucket = needsBucket(volumes) ? `hf buckets create ${shellWord(`${context.namespace}/${artifactsBucket}`)} --private --exist-ok\n` : '';
+  const bucket = needsBucket(volumes)
+    ? `hf buckets create ${shellWord(`${context.namespace}/${artifactsBucket}`)} --private --exist-ok\n`
+    : '';
   return `${endpoint}${secretsNote(secrets, '#')}${heredoc(script, scriptName)}${bucket}hf jobs uv run \\\n${lines}  ${scriptName}\n`;
 }
 
@@ -97,7 +99,11 @@ function program(config: RunConfig, context: CopyContext): string {
   ].join('');
   const mounts = volumes
     .map(({ mountPath, path, readOnly, source, type }) => {
-      const words = [`type=${pythonLiteral(type)}`, `source=${pythonLiteral(source)}`, `mount_path=${pythonLiteral(mountPath)}`];
+      const words = [
+        `type=${pythonLiteral(type)}`,
+        `source=${pythonLiteral(source)}`,
+        `mount_path=${pythonLiteral(mountPath)}`,
+      ];
       if (path) words.push(`path=${pythonLiteral(path)}`);
       words.push(`read_only=${pythonLiteral(readOnly)}`);
       return `        Volume(${words.join(', ')}),\n`;
@@ -142,7 +148,13 @@ function pythonText(text: string): string {
 }
 
 function request(config: RunConfig, context: CopyContext): string {
-  const run = { id: '', kind: 'train', namespace: context.namespace, artifactsFolder: config.name, accelerators: context.accelerators } as const;
+  const run = {
+    id: '',
+    kind: 'train',
+    namespace: context.namespace,
+    artifactsFolder: config.name,
+    accelerators: context.accelerators,
+  } as const;
   const { labels, secrets, volumes } = partsOf(config, context);
   const { environment, ...spec } = jobSpecOf(config, run);
   const { HUBDESK_CONFIG: _, ...variables } = environment;

@@ -30,7 +30,12 @@ function delivered({ command, environment }: JobSpec): string {
 test('it is found again by its label, and its settings travel with it, without the script', () => {
   const config = { ...exampleConfig, labels: { team: 'birds', 'hubdesk-run': 'other' }, script: 'print(1)' };
   const spec = jobSpecOf(config, run);
-  expect(spec.labels).toEqual({ team: 'birds', name: 'small-questions', 'hubdesk-run': 'run-1', 'hubdesk-kind': 'train' });
+  expect(spec.labels).toEqual({
+    team: 'birds',
+    name: 'small-questions',
+    'hubdesk-run': 'run-1',
+    'hubdesk-kind': 'train',
+  });
   const { script: _, ...settings } = config;
   expect(JSON.parse(spec.environment['HUBDESK_CONFIG'] ?? '')).toEqual(settings);
   expect(spec).toMatchObject({ flavor: 'cpu-basic', timeoutSeconds: 600 });
@@ -54,7 +59,11 @@ test.each([
 });
 
 test('a salvage has the bucket of its run, and the script it was given', () => {
-  const spec = jobSpecOf({ ...exampleConfig, keepCheckpoints: false }, { ...run, kind: 'salvage' }, { script: 'print("saved")' });
+  const spec = jobSpecOf(
+    { ...exampleConfig, keepCheckpoints: false },
+    { ...run, kind: 'salvage' },
+    { script: 'print("saved")' },
+  );
   expect(spec.volumes).toHaveLength(1);
   expect(atob(spec.environment['HUBDESK_SCRIPT'] ?? '')).toBe('print("saved")');
   expect(spec.labels['hubdesk-kind']).toBe('salvage');

@@ -91,7 +91,13 @@ export function runVolumes(
   const own = config.volumes.map(jobVolume);
   if (!keepsArtifacts(config, run)) return own;
   const source = `${run.namespace}/${artifactsBucket}`;
-  const artifacts = { type: 'bucket', source, path: run.artifactsFolder ?? '', mountPath: outputPath(config), readOnly: false } as const;
+  const artifacts = {
+    type: 'bucket',
+    source,
+    path: run.artifactsFolder ?? '',
+    mountPath: outputPath(config),
+    readOnly: false,
+  } as const;
   return [...own, artifacts];
 }
 

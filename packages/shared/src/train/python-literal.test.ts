@@ -45,15 +45,20 @@ test('arguments stand one to a line', () => {
 });
 
 // A program of Python that reads literals, one a line, and says their code points.
-const reader = 'import ast, json, sys\nfor line in sys.stdin:\n    print(json.dumps([ord(each) for each in ast.literal_eval(line)]))';
+const reader =
+  'import ast, json, sys\nfor line in sys.stdin:\n    print(json.dumps([ord(each) for each in ast.literal_eval(line)]))';
 const python = pythonThere();
 
 test.skipIf(python === undefined)('Python reads each as what it was', () => {
   const seeds = Array.from({ length: 300 }, (_, seed) => randomText(seed));
   const all = [...awkward, ...seeds];
   const input = all.map((text) => `${pythonLiteral(text)}\n`).join('');
-  const told = execFileSync(python ?? '', ['-c', reader], { input, encoding: 'utf8' }).trim().split('\n');
-  expect(told.map((line) => String(JSON.parse(line)))).toEqual(all.map((text) => String([...text].map((each) => each.codePointAt(0)))));
+  const told = execFileSync(python ?? '', ['-c', reader], { input, encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  expect(told.map((line) => String(JSON.parse(line)))).toEqual(
+    all.map((text) => String([...text].map((each) => each.codePointAt(0)))),
+  );
 });
 
 function pythonThere(): string | undefined {
@@ -67,7 +72,27 @@ function pythonThere(): string | undefined {
 
 /** The same for the same seed; made of what breaks literals. */
 function randomText(seed: number): string {
-  const pieces = ['"', "'", '\\', '\n', '\r', '{', '}', '%', '#', '\u0000', '\u2028', '\u202e', 'é', '🙂', 'n', 'x41', 'N{DASH}', '"""', "'''"];
+  const pieces = [
+    '"',
+    "'",
+    '\\',
+    '\n',
+    '\r',
+    '{',
+    '}',
+    '%',
+    '#',
+    '\u0000',
+    '\u2028',
+    '\u202e',
+    'é',
+    '🙂',
+    'n',
+    'x41',
+    'N{DASH}',
+    '"""',
+    "'''",
+  ];
   let state = seed * 2_654_435_761 + 1;
   const next = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
   return Array.from({ length: next() % 12 }, () => pieces[next() % pieces.length]).join('');

@@ -18,13 +18,20 @@ const settingsOf = (text: string) => /^SETTINGS = dict\(\n([\s\S]*?)^\)/m.exec(t
 const needsOf = (text: string) => /^# \/\/\/ script\n([\s\S]*?)^# \/\/\/$/m.exec(text)?.[1] ?? '';
 
 const every = runMethods.flatMap((method) =>
-  tunings.flatMap((tuning) => kinds.map((kind) => ({ method, tuning, kind, text: script(changed({ method, tuning }), kind) }))),
+  tunings.flatMap((tuning) =>
+    kinds.map((kind) => ({ method, tuning, kind, text: script(changed({ method, tuning }), kind) })),
+  ),
 );
 
 test.skipIf(!python)('Python takes the script of every method, tuning and kind', () => {
-  const compiles = 'import json, sys\nfor text in json.load(sys.stdin):\n    compile(text, "train.py", "exec")\nprint("all")';
+  const compiles =
+    'import json, sys\nfor text in json.load(sys.stdin):\n    compile(text, "train.py", "exec")\nprint("all")';
   const awkward = script(
-    changed({ name: 'a.b', dataset: { id: 'a/b', config: `it's "so"\n{x}`, train: "tr'ain", evaluation: '"""' }, method: 'grpo' }),
+    changed({
+      name: 'a.b',
+      dataset: { id: 'a/b', config: `it's "so"\n{x}`, train: "tr'ain", evaluation: '"""' },
+      method: 'grpo',
+    }),
   );
   const input = JSON.stringify([...every.map(({ text }) => text), awkward]);
   expect(execFileSync('python3', ['-c', compiles], { input, encoding: 'utf8' })).toBe('all\n');

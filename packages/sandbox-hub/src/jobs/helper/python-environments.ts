@@ -167,7 +167,18 @@ export function pythonEnvironments(options: {
   async function install(own: string, words: string[]): Promise<void> {
     try {
       await pip(own, ['uv']);
-      await must(own, ['-m', 'uv', 'pip', 'install', '--quiet', '--no-cache', '--no-progress', '--python', own, ...words]);
+      await must(own, [
+        '-m',
+        'uv',
+        'pip',
+        'install',
+        '--quiet',
+        '--no-cache',
+        '--no-progress',
+        '--python',
+        own,
+        ...words,
+      ]);
     } catch (error) {
       if (!(error instanceof EnvironmentFailed)) throw error;
       await pip(own, words);
@@ -209,7 +220,10 @@ function run(program: string, words: readonly string[], input = '') {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     // oxlint-disable-next-line node/no-process-env -- the environment that the job was given, and no other
     const { HF_TOKEN: _, ...env } = process.env;
-    const child = spawn(program, words, { env: { ...uvSettings(env), ...env, PYTHONNOUSERSITE: '1' }, windowsHide: true });
+    const child = spawn(program, words, {
+      env: { ...uvSettings(env), ...env, PYTHONNOUSERSITE: '1' },
+      windowsHide: true,
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
