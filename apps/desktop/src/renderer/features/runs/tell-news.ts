@@ -23,7 +23,13 @@ export function tellNews(news: RunNews, { wanted, onOpen }: { wanted: boolean; o
   toast(news.title, { label: 'Open', onPress: onOpen }, { attention: news.attention });
 }
 
-function notify({ title, body, tag }: RunNews, onOpen: () => void): boolean {
+/** A launch that the limits have stopped. The page that asked for it says so itself; this is for a person who looks elsewhere. */
+export function tellBudgetStop(reason: string, { wanted, onOpen }: { wanted: boolean; onOpen: () => void }): void {
+  if (!wanted || notifyPermission() !== 'granted') return;
+  notify({ title: 'A run was not started: it could cost too much', body: reason, tag: 'budget' }, onOpen);
+}
+
+function notify({ title, body, tag }: Pick<RunNews, 'title' | 'body' | 'tag'>, onOpen: () => void): boolean {
   try {
     const shown = new Notification(title, { body, tag, icon: './mark.svg' });
     shown.addEventListener('click', () => {

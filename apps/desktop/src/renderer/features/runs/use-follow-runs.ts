@@ -7,9 +7,10 @@ import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
 import { invalidate } from '../../api/changes.ts';
 import { orpc } from '../../api/client.ts';
+import { toFailure } from '../../api/failure.ts';
 import { followRuns, liveRuns } from './run-feed.ts';
 import { newsOf, type SeenStates } from './run-news.ts';
-import { tellNews } from './tell-news.ts';
+import { tellBudgetStop, tellNews } from './tell-news.ts';
 
 export function useFollowRuns(): void {
   const queryClient = useQueryClient();
@@ -43,4 +44,26 @@ export function useFollowRuns(): void {
     }
   });
   useEffect(() => tell([...live, ...(listed ?? [])]), [live, listed]);
+
+  const stopped = useEffectEvent((reason: string) =>
+    tellBudgetStop(reason, { wanted: wanted === true, onOpen: () => void navigate({ to: '/train' }) }),
+  );
+  useEffect(
+    () =>
+      queryClient.getMutationCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'error') return;
+        if (!isLaunch(event.mutation.options.mutationKey)) return;
+        const failure = toFailure(event.action.error);
+        if (failure.code === 'INVALID_INPUT' && failure.data.field === 'budget') stopped(failure.message);
+      }),
+    [queryClient],
+  );
+}
+
+const launches = [orpc.runs.launch, orpc.runs.salvage, orpc.schedules.runNow, orpc.schedules.create].map((operation) =>
+  JSON.stringify(operation.mutationKey()),
+);
+
+function isLaunch(key: readonly unknown[] | undefined): boolean {
+  return launches.includes(JSON.stringify(key));
 }
