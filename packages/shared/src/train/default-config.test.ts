@@ -10,6 +10,7 @@ import {
   smallModel,
   tinyModel,
 } from './estimate-facts.fixture.ts';
+import { estimateMemory } from './estimate-memory.ts';
 import { presetOf } from './presets.ts';
 import { runConfigSchema } from './run-config.ts';
 
@@ -46,6 +47,14 @@ describe('the run to begin with', () => {
     const config = defaultConfig({ account: 'a', model: modelOf(), dataset });
     expect(config.method).toBe(method);
     expect(config.reward === null).toBe(method !== 'grpo');
+  });
+
+  it('takes the card that one row fits on, and as many rows as fit', () => {
+    const model = modelOf({ parameters: 7e9, vocabulary: 32_000 });
+    const config = defaultConfig({ account: 'a', model, dataset: datasetOf(), flavors: flavorList });
+    expect(config.flavor).toBe('l4x1');
+    expect(estimateMemory(config, model, flavors.l4).verdict).toBe('fits');
+    expect(config.parameters.per_device_train_batch_size * config.parameters.gradient_accumulation_steps).toBe(16);
   });
 
   it('can be made of nothing', () => {

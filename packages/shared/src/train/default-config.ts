@@ -53,7 +53,8 @@ export function defaultConfig(given: DefaultGiven): RunConfig {
     labels: {},
   };
   const first: RunConfig = { ...start, parameters: presetValues('standard', start, model, dataset, lengths) };
-  const flavor = bestFlavor(first, model, flavors);
+  // The batch is made for the card afterwards, so it is chosen for the smallest one.
+  const flavor = bestFlavor(withLeastBatch(first), model, flavors);
   if (!flavor) return first;
   const chosen = {
     ...first,
@@ -126,6 +127,11 @@ export function datasetChoice(dataset: DatasetFacts): NonNullable<RunConfig['dat
     train,
     evaluation: evaluation === undefined || evaluation === train ? null : evaluation,
   };
+}
+
+function withLeastBatch(config: RunConfig): RunConfig {
+  const least = config.method === 'grpo' ? config.parameters.num_generations : 1;
+  return { ...config, parameters: { ...config.parameters, per_device_train_batch_size: least } };
 }
 
 function tuningFor(model: ModelFacts | null): Tuning {

@@ -122,7 +122,7 @@ function sentenceOf(found: Omit<MemoryEstimate, 'sentence'>, config: RunConfig, 
     cardKindOf(flavor)?.bfloat16 === false
       ? config.parameters.dtype === 'bfloat16'
         ? ' This card has no bfloat16: choose “auto” or float16.'
-        : ' This card has no bfloat16, so float16 is used, which is less steady.'
+        : ` This card has no bfloat16, so float16 is used, which is less steady${config.tuning === 'qlora' ? ' and may not work with QLoRA' : ''}.`
       : '';
   return `${needs}${ending[verdict]}${old}`;
 }

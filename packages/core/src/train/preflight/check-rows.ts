@@ -55,9 +55,9 @@ export async function checkLength(asked: Asked): Promise<Found> {
   if (config.method === 'grpo')
     return fine(`Prompts have up to ${countWords(lengths.longestTokens, 'token')} and are not cut.`);
   const { max_length } = config.parameters;
-  if (context !== null && max_length > context)
+  if (context !== null && max_length > context && lengths.longestTokens > context)
     return warning(
-      `The model was made for ${context.toLocaleString('en-US')} tokens, and rows may have ${max_length.toLocaleString('en-US')}.`,
+      `The model was made for ${context.toLocaleString('en-US')} tokens, and the longest row has ${lengths.longestTokens.toLocaleString('en-US')}.`,
       lengthChange(context),
     );
   const better = Math.min(context ?? Infinity, Math.ceil(lengths.longestTokens / lengthStep) * lengthStep);

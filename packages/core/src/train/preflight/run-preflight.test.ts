@@ -199,7 +199,9 @@ describe('the rows', () => {
   });
 
   it('warn of more tokens than the model was made for', async () => {
-    const config = runWith({}, { max_length: 4_096 });
+    const long = { text: 'one two three four five six seven '.repeat(200) };
+    await host.make('dataset', 'sandy/long', { 'train.jsonl': jsonl([long]) });
+    const config = runWith({ dataset: { ...small, id: 'sandy/long', evaluation: null } }, { max_length: 4_096 });
     expect(changed(config, (await preflight(config))['length']).parameters.max_length).toBe(512);
   });
 
