@@ -9,9 +9,11 @@ const longestColour = 32;
 
 // Controls but the tab, what has no width or turns the reading order around, and surrogates, which are looked at in pairs.
 const specialSet = String.raw`[\0-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]`;
+const plain = /^[\t -~]*$/;
 const special = new RegExp(specialSet);
 const nextSpecial = new RegExp(specialSet, 'g');
 
+/* oxlint-disable no-control-regex -- controls are what this is about */
 const csiBody = /([0-?]*)([ -/]*)([@-~]?)/y;
 const escapeBody = /[ -/]*[0-~]?/y;
 const colourParameters = /^[0-9;:]*$/;
@@ -37,15 +39,15 @@ const introducers: ReadonlyMap<number, string> = new Map([
  * `longestLine` and some more characters, so that whoever redacts sees a token whole: cut to `longestLine` afterwards.
  */
 export function cleanLine(raw: string): { text: string; cut: boolean } {
-  if (!needsCleaning(raw)) return { text: raw, cut: false };
+  if (raw.length <= longestLine && !special.test(raw)) return { text: raw, cut: false };
   const shown = lastShown(raw);
   const cut = shown.length > longestLine;
   return { text: cleaned(cut ? shown.slice(0, longestLine + redactionMargin) : shown), cut };
 }
 
-/** Most lines do not: one look tells. */
-export function needsCleaning(raw: string): boolean {
-  return raw.length > longestLine || special.test(raw);
+/** Of printable ASCII alone, and short enough to be kept: there is nothing to clean. */
+export function isPlain(raw: string): boolean {
+  return raw.length <= longestLine && plain.test(raw);
 }
 
 /** The text of a cleaned line without its colours. */
@@ -72,7 +74,8 @@ function lastShown(raw: string): string {
 function cleaned(text: string): string {
   let out = '';
   let at = 0;
-  while (at < text.length) {
+  // Marks are longer than what they stand for.
+  while (at < text.length && out.length <= longestLine + redactionMargin) {
     nextSpecial.lastIndex = at;
     const found = nextSpecial.exec(text)?.index ?? text.length;
     if (found > at) out += text.slice(at, found);

@@ -119,7 +119,7 @@ test('a gap stands before the next line, also where that line is filtered out', 
   const again = await open();
   expect((await again.read(all, 0, 10)).lines.map(({ missingBefore }) => missingBefore)).toEqual([undefined, 7, null]);
   expect(await again.lastLines(10)).toEqual({
-    lines: [{ text: 'c WARNING', atMs: startMs, cut: false }],
+    lines: [{ text: 'c WARNING', atMs: startMs }],
     first: false,
   });
 });

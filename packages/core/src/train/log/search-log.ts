@@ -15,6 +15,7 @@ export interface PieceSearch {
 
 /** `piece`s begin and end with whole lines, lie at a multiple of four bytes, and are ours to change. */
 export function searchFor(text: string): PieceSearch {
+  // oxlint-disable-next-line no-control-regex -- no line has them
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) return { find: () => ({ at: 'byte', places: [] }) };
   if (/[^\0-\x7f]/.test(text))
     return { find: (piece) => ({ at: 'line', places: linesInText(piece, text.toLowerCase()) }) };
