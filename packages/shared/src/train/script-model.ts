@@ -92,10 +92,20 @@ def load_model(dtype, attention):
     return model
 
 
-def end_answers(model, tokenizer):
-    """Lets the model stop where it was taught to: at the token that ends an answer."""
+def end_answers(model, tokenizer, chat):
+    """Lets the model stop where it is taught to: at the token that ends an answer, which not every base model stops at."""
     known = model.generation_config.eos_token_id
     known = [] if known is None else [known] if isinstance(known, int) else list(known)
+    if chat:
+        turns = [{"role": "user", "content": "?"}, {"role": "assistant", "content": STAND_IN}]
+        try:
+            tail = tokenizer.apply_chat_template(turns, tokenize=False).rpartition(STAND_IN)[2].strip()
+        except Exception:  # a row that it refuses is told with its number
+            tail = ""
+        ids = tokenizer(tail, add_special_tokens=False)["input_ids"] if tail else []
+        if ids and ids[0] in tokenizer.added_tokens_decoder and ids[0] not in (tokenizer.eos_token_id, *known):
+            tokenizer.eos_token = tokenizer.convert_ids_to_tokens(ids[0])
+            note("TEMPLATE", f"An answer ends with {tokenizer.eos_token}: from now on the model stops there.")
     if tokenizer.eos_token_id is not None and tokenizer.eos_token_id not in known:
         model.generation_config.eos_token_id = [tokenizer.eos_token_id, *known]
 `;

@@ -170,8 +170,10 @@ def main():
         held_out = longest(held_out, 16) if held_out is not None else None
 
     dtype, attends = weights_dtype(), attention()
-    tokenizer = load_tokenizer(is_chat(rows))
+    chat = is_chat(rows)
+    tokenizer = load_tokenizer(chat)
     model = load_model(dtype, attends)${masks}
+    end_answers(model, tokenizer, chat)
     given = len(rows)
     args = training_arguments(tokenizer, held_out is not None)
     trainer = ${trainer}Trainer(
@@ -184,7 +186,6 @@ ${rewards}        args=args,
         callbacks=[Events()],
     )
     trainer.remove_callback(PrinterCallback)
-    end_answers(trainer.model, tokenizer)
     if not BF16 and CUDA:
         # Adapters in bfloat16, as TRL has them over 4-bit weights, cannot be trained on a card without it.
         for weight in trainer.model.parameters():
