@@ -27,7 +27,8 @@ export function paceOf(told: readonly (readonly [step: number, at: number])[]): 
     if (before && step > before[0] && at >= before[1]) paces.push((at - before[1]) / (step - before[0]));
   }
   paces.sort((a, b) => a - b);
-  return paces[Math.floor(paces.length / 2)] ?? null;
+  // Whatever comes between two steps makes them slower: of two in the middle the quicker one.
+  return paces[Math.floor((paces.length - 1) / 2)] ?? null;
 }
 
 export interface Projection {

@@ -15,6 +15,9 @@ async function labelsOf(hub: Awaited<ReturnType<typeof aHub>>, job: string | nul
   return ((await answer.json()) as { labels: unknown }).labels;
 }
 
+// Other tests may have the machine's processors.
+vi.setConfig({ testTimeout: 20_000 });
+
 describe('runs of another computer', () => {
   it('are found with their settings, and those of a schedule and copies are runs of their own', async () => {
     const hub = await aHub();
