@@ -40,6 +40,7 @@ const axisFont = { size: 24, gap: 6, font };
 const leastDragPx = 5;
 /** So few points are each worth a dot. */
 const fewPoints = 40;
+const linePx = { sparse: { line: 1.5, smoothed: 2 }, dense: { line: 1, smoothed: 1.5 }, behind: 1 };
 const pointSize = { few: 4, hovered: 7 };
 
 export class CurvePlot {
@@ -63,11 +64,16 @@ export class CurvePlot {
 
   /** The columns have grown, or the window is another. */
   draw(): void {
-    const { isLog } = this.#options;
+    const { isLog, smoothing } = this.#options;
     const groups = this.#groups();
     const [min, max] = this.#zoom ?? this.#whole(groups);
     const pixels = Math.max(60, Math.round(this.#plot.over.clientWidth));
     const { x, ys } = reduceCurves(groups, min, max, pixels);
+    // A dense curve is a band: a fine pen draws the same band many times faster.
+    const pens = x.length > pixels ? linePx.dense : linePx.sparse;
+    this.#plot.series.forEach((series, at) => {
+      if (at > 0) series.width = smoothing === 0 ? pens.line : at % 2 === 1 ? linePx.behind : pens.smoothed;
+    });
     const shown = isLog ? ys.map((column) => column.map((y) => (y !== null && y > 0 ? y : null))) : ys;
     this.#plot.batch(() => {
       this.#plot.setData([x, ...shown], false);
@@ -143,7 +149,6 @@ export class CurvePlot {
       const stroke = () => this.#colours.series[series % seriesCount] ?? '';
       const line: uPlot.Series = {
         stroke,
-        width: 1.5,
         spanGaps: true,
         ...(series >= seriesCount && { dash: [6, 4] }),
         points: {
@@ -156,8 +161,8 @@ export class CurvePlot {
       return smoothing === 0
         ? [line]
         : [
-            { ...line, width: 1, alpha: 0.28, points: { show: false } },
-            { ...line, width: 2 },
+            { ...line, alpha: 0.28, points: { show: false } },
+            line,
           ];
     });
   }
