@@ -2,14 +2,15 @@
 // right. At 900 px and below the left side is a narrow rail.
 import { Link, Outlet } from '@tanstack/react-router';
 import { Database, GraduationCap, Layers, type LucideIcon, MessageSquareText, Search, Settings } from 'lucide-react';
-import { use } from 'react';
+import { lazy, Suspense, use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
-import { RunTray } from '../features/runs/run-tray.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
+
+const RunTray = lazy(() => import('../features/runs/run-tray.tsx').then((module) => ({ default: module.RunTray })));
 
 const places = [
   { to: '/models', label: 'Models', icon: Layers },
@@ -51,7 +52,9 @@ export function Shell() {
           ))}
         </nav>
         <div className="mt-auto grid gap-2">
-          <RunTray />
+          <Suspense fallback={null}>
+            <RunTray />
+          </Suspense>
           <TransferTray className={item} activeClassName={itemHere} />
           <AccountPill />
         </div>

@@ -108,7 +108,7 @@ function Cost({ run }: { run: Run }) {
   const more =
     run.state === 'scheduling' ? 'waiting is free' : projected === null ? null : `${formatUsd(projected)} in the end`;
   return (
-    <dl className="grid w-28 content-start gap-1">
+    <dl className="grid min-w-28 content-start gap-1 whitespace-nowrap">
       <dt className="text-sm text-ink-3">Cost so far</dt>
       <dd className="grid gap-0.5 tabular-nums">
         <span className="text-base font-medium text-ink">{cost === null ? 'no price' : formatUsd(cost)}</span>
