@@ -7,6 +7,7 @@ import { estimateTime } from './estimate-time.ts';
 import type { Flavor } from './hardware.ts';
 import type { RunMethod, Tuning } from './methods.ts';
 import { type PresetId, presetOf, presetValues } from './presets.ts';
+import { leastRowsAtOnce } from './rows-at-once.ts';
 import type { RunConfig } from './run-config.ts';
 import type { DatasetFacts, LengthFacts, ModelFacts } from './run-facts.ts';
 import { fittingMethods } from './used-format.ts';
@@ -130,7 +131,7 @@ export function datasetChoice(dataset: DatasetFacts): NonNullable<RunConfig['dat
 }
 
 function withLeastBatch(config: RunConfig): RunConfig {
-  const least = config.method === 'grpo' ? config.parameters.num_generations : 1;
+  const least = leastRowsAtOnce(config.method, config.parameters);
   return { ...config, parameters: { ...config.parameters, per_device_train_batch_size: least } };
 }
 

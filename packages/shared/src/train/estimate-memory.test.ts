@@ -44,6 +44,31 @@ describe('the memory a run needs', () => {
     expect(parts('full', 'sft')).not.toContain('the model as it was, to compare with');
   });
 
+  it('is that of the rows the script really takes', () => {
+    const one = { per_device_train_batch_size: 1, num_generations: 8 };
+    const two = { ...one, per_device_train_batch_size: 2 };
+    expect(needed(runOf({ method: 'kto' }, one), smallModel, flavors.a100)).toBe(
+      needed(runOf({ method: 'kto' }, two), smallModel, flavors.a100),
+    );
+    expect(needed(runOf({ method: 'grpo' }, one), smallModel, flavors.a100)).toBe(
+      needed(runOf({ method: 'grpo' }, { ...one, per_device_train_batch_size: 8 }), smallModel, flavors.a100),
+    );
+  });
+
+  it('is that of 32 bits where the script takes no others', () => {
+    const weights = (
+      dtype: 'auto' | 'float16' | 'bfloat16',
+      flavor: (typeof flavors)['a100'] | (typeof flavors)['cpu'],
+    ) =>
+      estimateMemory(runOf({ tuning: 'full' }, { dtype }), smallModel, flavor).parts.find(
+        ({ what }) => what === 'the weights',
+      )?.gb;
+    expect(weights('auto', flavors.a100)).toBeCloseTo(2.4);
+    expect(weights('float16', flavors.a100)).toBeCloseTo(2.4);
+    expect(weights('bfloat16', flavors.a100)).toBeCloseTo(1.2);
+    expect(weights('bfloat16', flavors.cpu)).toBeCloseTo(2.4);
+  });
+
   it('counts answers that are being written with GRPO', () => {
     const parts = estimateMemory(runOf({ method: 'grpo' }), smallModel, flavors.a100).parts;
     expect(parts.map(({ what }) => what)).toContain('answers being written');

@@ -6,6 +6,7 @@ import { sayGb } from './estimate-words.ts';
 import type { Flavor } from './hardware.ts';
 import { adapterParameters, type ModelShape, modelShapeOf } from './model-shape.ts';
 import type { ConfigChange, RunConfig } from './run-config.ts';
+import { leastRowsAtOnce, rowsAtOnce } from './rows-at-once.ts';
 import type { ModelFacts } from './run-facts.ts';
 
 export interface MemoryEstimate {
@@ -122,7 +123,7 @@ function sentenceOf(found: Omit<MemoryEstimate, 'sentence'>, config: RunConfig, 
     cardKindOf(flavor)?.bfloat16 === false
       ? config.parameters.dtype === 'bfloat16'
         ? ' This card has no bfloat16: choose “auto” or float16.'
-        : ` This card has no bfloat16, so float16 is used, which is less steady${config.tuning === 'qlora' ? ' and may not work with QLoRA' : ''}.`
+        : ' This card has no bfloat16, so float16 is used, which is less steady.'
       : '';
   return `${needs}${ending[verdict]}${old}`;
 }
@@ -146,14 +147,17 @@ function sumOf(config: RunConfig, shape: ModelShape, quantization: string | null
   const trained = full ? shape.parameters : adapterParameters(shape, values.lora_r, values.lora_target_modules);
   const weightBytes = storedBytes(config, shape, quantization, wide);
   const gradientBytes = full && !wide ? 2 : 4;
-  const rows = values.per_device_train_batch_size * (method === 'dpo' ? 2 : 1);
+  const rows = rowsAtOnce(method, values) * (method === 'dpo' ? 2 : 1);
   const tokensARow = method === 'grpo' ? values.max_completion_length + assumedPromptTokens : values.max_length;
   const tokens = rows * tokensARow;
 
   const bytes: [what: string, bytes: number][] = [
     ['the weights', weightBytes],
     ['the gradients', trained * gradientBytes * (devicesOf(flavor) > 1 ? 2 : 1)],
-    ['the optimizer’s memory', trained * optimizerBytes(values.optim, gradientBytes)],
+    [
+      'the optimizer’s memory',
+      trained * optimizerBytes(flavor.accelerator ? values.optim : 'adamw_torch', gradientBytes),
+    ],
     ['the rows on their way through', activationBytes(config, shape, { rows, tokensARow, wide })],
     ['scores for every word of the vocabulary', Math.min(tokens, lossTokens) * shape.vocabulary * 6],
     [frameworkPart, flavor.accelerator ? frameworkGb * 1e9 : 0.5e9],
@@ -172,11 +176,12 @@ function sumOf(config: RunConfig, shape: ModelShape, quantization: string | null
   return { neededGb: parts.reduce((sum, { gb }) => sum + gb, 0), parts };
 }
 
-/** 32 bits: asked for, for training of everything (what small steps change needs them), and without a card. */
+/** 32 bits, as the script has it: asked for, for training of everything (small steps would be lost), and without a card. */
 function weightsInFullWidth(config: RunConfig, flavor: Flavor): boolean {
   const { dtype } = config.parameters;
-  if (dtype !== 'auto') return dtype === 'float32';
-  return config.tuning === 'full' || !flavor.accelerator;
+  if (!flavor.accelerator) return true;
+  if (config.tuning === 'full') return dtype !== 'bfloat16';
+  return dtype === 'float32';
 }
 
 function storedBytes(config: RunConfig, shape: ModelShape, quantization: string | null, wide: boolean): number {
@@ -210,7 +215,7 @@ function activationBytes(
 
 /** Keys and values of answers that are made together, a quarter of the width each (grouped heads). */
 function cacheBytes({ parameters: values }: RunConfig, { hidden, layers }: ModelShape, tokens: number): number {
-  const together = values.per_device_train_batch_size * values.gradient_accumulation_steps;
+  const together = rowsAtOnce('grpo', values) * values.gradient_accumulation_steps;
   return together * tokens * layers * 2 * (hidden / 4) * 2;
 }
 
@@ -219,7 +224,7 @@ function changesThatSave(config: RunConfig): { label: string; change: ConfigChan
   const { parameters: values, method, tuning } = config;
   const changes: { label: string; change: ConfigChange }[] = [];
   const recompute = { gradient_checkpointing: true };
-  const least = method === 'grpo' ? values.num_generations : 1;
+  const least = leastRowsAtOnce(method, values);
   const batch = values.per_device_train_batch_size;
   const small =
     batch > least

@@ -6,6 +6,7 @@ import { sayDuration, sayStep } from './estimate-words.ts';
 import type { Flavor } from './hardware.ts';
 import { type ModelShape, modelShapeOf } from './model-shape.ts';
 import { evaluatedRows, rowTokens, trainedRows } from './row-tokens.ts';
+import { rowsAtOnce } from './rows-at-once.ts';
 import type { RunConfig } from './run-config.ts';
 import type { DatasetFacts, LengthFacts, ModelFacts } from './run-facts.ts';
 
@@ -106,7 +107,7 @@ export function trainingSteps(
   return stepsOf({
     rows: sequencesOf(rows, config, dataset, lengths),
     epochs: values.num_train_epochs,
-    batch: values.per_device_train_batch_size,
+    batch: rowsAtOnce(config.method, values),
     accumulation: values.gradient_accumulation_steps,
     devices: flavor ? devicesOf(flavor) : 1,
   });
@@ -129,7 +130,7 @@ function sequencesOf(
 function secondsOfStep(config: RunConfig, shape: ModelShape, tokensARow: number, flavor: Flavor): number {
   const { parameters: values, method } = config;
   const speed = speedOf(config, shape, flavor);
-  const rows = values.per_device_train_batch_size * values.gradient_accumulation_steps;
+  const rows = rowsAtOnce(method, values) * values.gradient_accumulation_steps;
   const tokens = rows * (method === 'sft' && values.packing ? values.max_length : tokensARow);
   const working = (operationsPerToken(config) * shape.parameters * tokens) / speed.flops;
   const starting = values.gradient_accumulation_steps * speed.batchSeconds;

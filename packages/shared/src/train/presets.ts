@@ -6,6 +6,7 @@ import { trainingSteps } from './estimate-time.ts';
 import type { RunMethod } from './methods.ts';
 import { type ParameterKey, parametersFor, type ParameterValues } from './parameters.ts';
 import { trainedRows } from './row-tokens.ts';
+import { leastRowsAtOnce } from './rows-at-once.ts';
 import type { RunConfig } from './run-config.ts';
 import type { DatasetFacts, LengthFacts, ModelFacts } from './run-facts.ts';
 import { usedFormat } from './used-format.ts';
@@ -169,26 +170,26 @@ function batchOf(
   const { method, parameters: values } = config;
   const devices = Math.max(1, flavor?.accelerator?.count ?? 1);
   const wanted = Math.max(1, Math.min(rowsAStep[method], rows === null ? Infinity : Math.ceil(rows / 4)));
-  const sizes =
-    method === 'grpo' ? [values.num_generations] : batches.filter((size) => size === 1 || size * devices <= wanted);
+  const least = leastRowsAtOnce(method, values);
+  const larger = method === 'grpo' ? [] : batches.filter((size) => size > least && size * devices <= wanted);
+  const sizes = [...larger, least];
   const checkpointing = values.gradient_checkpointing;
   const made = (size: number, gradient_checkpointing = checkpointing) => ({
     per_device_train_batch_size: size,
     gradient_accumulation_steps: Math.max(1, Math.round(wanted / (size * devices))),
     gradient_checkpointing,
   });
-  const last = sizes.at(-1) ?? 1;
   if (flavor) {
     const fits = sizes.find((size) => {
       const { verdict } = estimateMemory({ ...config, parameters: { ...values, ...made(size) } }, model, flavor);
       return verdict === 'fits';
     });
     if (fits !== undefined) return made(fits);
-    return made(last, true);
+    return made(least, true);
   }
   const billions = (model?.parameters ?? 3e9) / 1e9;
   const perRow = (billions < 1 ? 8 : billions < 4 ? 4 : billions < 10 ? 2 : 1) * Math.min(1, 2_048 / values.max_length);
-  return made(sizes.find((size) => size <= perRow) ?? last);
+  return made(sizes.find((size) => size <= perRow) ?? least);
 }
 
 /** How often things happen, so that there are enough of them to see and not so many that they take the time. */

@@ -1,6 +1,7 @@
 // Whether the account may do this and can pay for it: the token, who pays, and
 // what is known of the credits. The Hub itself has the last word on all three.
 import { worstUsd } from '@hubdesk/shared/train/money';
+import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { namespacesOf } from '../../services/namespaces.ts';
 import { change, fine, type Found, go, link, stops, unknown, warning } from './check-found.ts';
 import { type Asked, smokeSeconds } from './preflight-parts.ts';
@@ -14,9 +15,9 @@ export async function checkToken({ config, kind, hub, owner: asked }: Asked): Pr
   if (token.permissions.jobs === 'no') return stops('This token has no permission to start jobs (job.write).', tokens);
   const owner = config.output.repo.split('/')[0] ?? '';
   const pushes = kind === 'train' && config.giveToken;
-  if (kind === 'train' && !config.giveToken && config.script === null)
-    return warning(
-      'The run is not given your token, so it cannot push its weights.',
+  if (kind === 'train' && !hasToken(config) && config.script === null)
+    return stops(
+      'The run is given no token, so it could not push its weights.',
       change('Give it the token', { giveToken: true }),
     );
   if (pushes && config.script === null) {
@@ -43,6 +44,11 @@ export async function checkPayer({ config, owner: asked }: Asked): Promise<Found
   if (role === 'read' || role === 'no_access')
     return stops(`Your role in ${payer} is “${role}”, which cannot start jobs.`, pickSelf);
   return fine(`${payer} pays and owns the job${role === null ? '' : `; your role there is “${role}”`}.`);
+}
+
+/** Your own, or one of the secrets. */
+export function hasToken({ giveToken, secrets }: RunConfig): boolean {
+  return giveToken || secrets.includes('HF_TOKEN');
 }
 
 /** The balance itself is in no answer of the Hub: only a refused launch says that it is zero. */

@@ -1,5 +1,6 @@
 // The hardware: still on the Hub's list, large enough, and given enough time.
 import { bestFlavor } from '@hubdesk/shared/train/default-config';
+import { cardKindOf } from '@hubdesk/shared/train/card-kinds';
 import { estimateMemory, memoryRemedy } from '@hubdesk/shared/train/estimate-memory';
 import { estimateTime } from '@hubdesk/shared/train/estimate-time';
 import { sayDuration } from '@hubdesk/shared/train/estimate-words';
@@ -19,6 +20,8 @@ export async function checkHardware(asked: Asked): Promise<Found> {
   if (!flavor) return stops(`The Hub does not offer ${config.flavor} any more.`, otherFlavor(config, model, flavors));
   if (config.script !== null) return fine(`${flavor.label} is offered; what your own script needs is not known.`);
   const { verdict, neededGb, availableGb, sentence } = estimateMemory(config, model, flavor);
+  if (cardKindOf(flavor)?.bfloat16 === false && config.parameters.dtype === 'bfloat16')
+    return stops(`${flavor.label} has no bfloat16.`, change('Choose by the card', { parameters: { dtype: 'auto' } }));
   if (verdict === 'fits') return fine(sentence);
   if (verdict === 'unknown') return unknown(sentence);
   const action = otherFlavor(config, model, flavors) ?? leaner(config, model, flavor);

@@ -1,4 +1,5 @@
 // The model: there, open to this account, and one that can be trained.
+import { hasToken } from './check-account.ts';
 import { change, fine, type Found, link, notNeeded, stops, warning } from './check-found.ts';
 import type { Asked } from './preflight-parts.ts';
 
@@ -13,7 +14,7 @@ export async function checkModel({ config, model, hub }: Asked): Promise<Found> 
       `This token may not read ${facts.model}.`,
       link('See the token’s permissions', `${hub.address.hubUrl}/settings/tokens`),
     );
-  if (facts.access === 'let-in' && !config.giveToken)
+  if (facts.access === 'let-in' && !hasToken(config))
     return stops(
       `${facts.model} is open to you and not to everybody: without your token the run cannot read it.`,
       change('Give it the token', { giveToken: true }),

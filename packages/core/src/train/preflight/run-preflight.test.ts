@@ -103,11 +103,13 @@ describe('the account', () => {
     expect(found['model']).toMatchObject({ state: 'unknown' });
   });
 
-  it('warns of a run that cannot push, and mends it', async () => {
+  it('stops a run that could not push, and mends it', async () => {
     const config = runWith({ giveToken: false });
     const { token } = await preflight(config);
-    expect(token).toMatchObject({ state: 'warning' });
+    expect(token).toMatchObject({ state: 'stops' });
     expect(changed(config, token).giveToken).toBe(true);
+    const withSecret = await preflight({ ...config, secrets: ['HF_TOKEN'] });
+    expect(withSecret['token']).toMatchObject({ state: 'ok' });
   });
 
   it('stops with a payer the account is no member of, and goes back to the account', async () => {
@@ -248,6 +250,13 @@ describe('what comes of it', () => {
     const found = await preflight(large);
     expect(found['hardware']).toMatchObject({ state: 'stops', action: { kind: 'change' } });
     expect((await preflight(changed(large, found['hardware'])))['hardware']).toMatchObject({ state: 'ok' });
+  });
+
+  it('stops where bfloat16 is asked of a card without it', async () => {
+    const config = runWith({ flavor: 't4-small' }, { dtype: 'bfloat16' });
+    const { hardware } = await preflight(config);
+    expect(hardware).toMatchObject({ state: 'stops' });
+    expect((await preflight(changed(config, hardware)))['hardware']).toMatchObject({ state: 'ok' });
   });
 
   it('warns of a timeout that comes before the end, and proposes one', async () => {
