@@ -12,7 +12,6 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createParser } from '../../packages/core/node_modules/eventsource-parser/dist/index.js';
 import { createHubClient } from '../../packages/core/src/hub/hub-client.ts';
 import { openJobBatches } from '../../packages/core/src/hub/job-events.ts';
 import { systemClock } from '../../packages/core/src/ports/clock.ts';
@@ -181,16 +180,11 @@ function secondsOf({ user, system }: NodeJS.CpuUsage): number {
 async function parseOnly(url: string): Promise<{ seconds: number; cpuSeconds: number }> {
   const began = performance.now();
   const cpuBegan = process.cpuUsage();
+  const hub = createHubClient({ hubUrl: url, routerUrl: url }, systemClock);
   let count = 0;
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      if (typeof JSON.parse(data).data === 'string') count += 1;
-    },
-  });
-  const decoder = new TextDecoder();
-  const response = await fetch(url);
-  if (!response.body) throw new Error('There is nothing to read.');
-  for await (const bytes of response.body) parser.feed(decoder.decode(bytes, { stream: true }));
+  for await (const events of openJobBatches(hub, { namespace: 'bench', id: 'whole', what: 'logs' }, { token })) {
+    for (const data of events) if (typeof JSON.parse(data).data === 'string') count += 1;
+  }
   if (count !== lines) throw new Error(`${count} lines were parsed.`);
   return { seconds: (performance.now() - began) / 1000, cpuSeconds: secondsOf(process.cpuUsage(cpuBegan)) };
 }

@@ -105,7 +105,9 @@ function lineCutter(most: number): (piece: string) => string {
   let length = 0;
   return (piece) => {
     const room = Math.max(most - length, 0);
-    const lastEnd = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'));
+    const lastFeed = piece.lastIndexOf('\n');
+    // Looked for behind the last line feed only: a search for what is not there goes through the whole piece.
+    const lastEnd = piece.includes('\r', lastFeed + 1) ? piece.lastIndexOf('\r') : lastFeed;
     if (lastEnd < 0) {
       length += piece.length;
       return piece.length <= room ? piece : piece.slice(0, room);

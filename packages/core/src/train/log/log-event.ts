@@ -16,16 +16,11 @@ const closing = '"}';
 export function readLogEvent(data: string, lines: RawLine[]): boolean {
   // The usual form, with nothing escaped in it, costs a fraction of a parser.
   const end = data.startsWith(opening) ? data.indexOf('"', opening.length) : -1;
-  if (
-    end > 0 &&
-    data.startsWith(middle, end) &&
-    data.indexOf('"', end + middle.length) === data.length - closing.length
-  ) {
-    if (data.endsWith(closing) && !data.includes('\\')) {
-      lines.push({
-        text: data.slice(opening.length, end),
-        atMs: instant(data.slice(end + middle.length, -closing.length)),
-      });
+  if (end > 0 && data.startsWith(middle, end) && !data.includes('\\')) {
+    const time = end + middle.length;
+    const timeEnd = data.length - closing.length;
+    if (data.indexOf('"', time) === timeEnd && data.endsWith(closing)) {
+      lines.push({ text: data.slice(opening.length, end), atMs: instant(data, time, timeEnd) });
       return true;
     }
   }
@@ -40,29 +35,32 @@ function readAnyEvent(data: string, lines: RawLine[]): boolean {
     return false;
   }
   if (typeof event !== 'object' || event === null || !('data' in event) || typeof event.data !== 'string') return false;
-  const atMs = 'timestamp' in event && typeof event.timestamp === 'string' ? instant(event.timestamp) : null;
+  const atMs =
+    'timestamp' in event && typeof event.timestamp === 'string'
+      ? instant(event.timestamp, 0, event.timestamp.length)
+      : null;
   if (!event.data.includes('\n')) lines.push({ text: event.data, atMs });
   else for (const text of event.data.replace(/\r?\n$/, '').split('\n')) lines.push({ text, atMs });
   return true;
 }
 
-/** Epoch milliseconds; a finer fraction is left out. Null for what is no time. */
-function instant(iso: string): number | null {
+/** Of the time that stands there, in epoch milliseconds; a finer fraction is left out. Null for what is no time. */
+function instant(text: string, from: number, to: number): number | null {
   // `2026-01-01T12:00:59.123Z`, with any number of digits behind the point: parsed whole once a minute.
-  const minute = iso.slice(0, 17);
-  const usual = iso.length >= 24 && iso.endsWith('Z') && iso.charAt(19) === '.';
+  const usual = to - from >= 24 && text.charAt(from + 19) === '.' && text.charAt(to - 1) === 'Z';
   if (!usual) {
-    const ms = Date.parse(iso);
+    const ms = Date.parse(text.slice(from, to));
     return Number.isNaN(ms) ? null : ms;
   }
-  if (minute !== knownMinute) {
+  if (knownMinute === '' || !text.startsWith(knownMinute, from)) {
+    const minute = text.slice(from, from + 17);
     const ms = Date.parse(`${minute}00.000Z`);
     if (Number.isNaN(ms)) return null;
     knownMinute = minute;
     knownMs = ms;
   }
-  const seconds = digitAt(iso, 17) * 10 + digitAt(iso, 18);
-  const ms = digitAt(iso, 20) * 100 + digitAt(iso, 21) * 10 + digitAt(iso, 22);
+  const seconds = digitAt(text, from + 17) * 10 + digitAt(text, from + 18);
+  const ms = digitAt(text, from + 20) * 100 + digitAt(text, from + 21) * 10 + digitAt(text, from + 22);
   const total = knownMs + seconds * 1000 + ms;
   return Number.isNaN(total) ? null : total;
 }
