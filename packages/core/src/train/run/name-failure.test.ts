@@ -5,7 +5,7 @@ import type { LogLine } from '@hubdesk/shared/train/run';
 import { runConfigSchema, type RunConfig } from '@hubdesk/shared/train/run-config';
 import { describe, expect, it } from 'vitest';
 import { emptyDigest } from './event-digest.ts';
-import { nameFailure } from './name-failure.ts';
+import { type FailureFacts, nameFailure } from './name-failure.ts';
 import { newRecord, type Observation, type RunRecord } from './run-record.ts';
 
 const gpu = (name: string, model: string, count: number, memoryGb: number, usdPerMinute: number): Flavor => ({ name, label: name, cpu: '4 vCPU', memory: '15 GB', disk: null, accelerator: { kind: 'gpu', model, count, memoryGb }, usdPerMinute });
@@ -18,7 +18,7 @@ const flavors: Flavor[] = [
   gpu('l4x4', 'L4', 4, 96, 0.06),
   gpu('a100-large', 'A100', 1, 80, 0.04),
 ];
-const facts = { lines: [], flavors, hubUrl: 'https://hub', payers: ['sandy', 'tidewater'], account: 'sandy' };
+const facts: FailureFacts = { lines: [], flavors, hubUrl: 'https://hub', payers: ['sandy', 'tidewater'], account: 'sandy' };
 const seen: Observation = { stage: 'ERROR', message: 'Job failed with exit code: 1', cancelReason: null, createdAt: null, startedAt: '2026-11-21T10:00:00.000Z', finishedAt: null, schedulingSeconds: 5, runningSeconds: 60 };
 const config: RunConfig = { ...exampleConfig, flavor: 't4-small', timeoutSeconds: 3_600, parameters: { ...exampleConfig.parameters, per_device_train_batch_size: 8, gradient_accumulation_steps: 2, gradient_checkpointing: false, max_length: 2_048 } };
 
@@ -29,11 +29,12 @@ const error = (code: string, message: string, row: number | null = null) => ({ .
 const line = (text: string, level: LogLine['level'] = 'error'): LogLine => ({ line: 0, at: null, text, level, event: false, cut: false });
 
 describe('a failure is named', () => {
-  it.each<[string, RunRecord, Partial<typeof facts> & { lines?: LogLine[] }, string, RegExp, string[]]>([
+  it.each<[string, RunRecord, Partial<FailureFacts>, string, RegExp, string[]]>([
     ['timeout', failed({ seen: { ...seen, message: 'Job timeout: it was stopped after 3600 seconds' }, digest: { ...emptyDigest, checkpoints: [100], lastStep: { step: 150, at: 1, epoch: 1 } } }), {}, 'timeout', /timeout, at step 150/, ['resume', 'longer', 'salvage']],
     ['credits', failed({ seen: { ...seen, stage: 'CANCELED', message: null, cancelReason: 'NO_CREDITS' } }), {}, 'credits', /sandy has no credits/, ['billing', 'payer-tidewater']],
     ['credits at the launch', failed({ seen: null, job: null, launch: 'refused', problem: { code: 'PAYMENT_REQUIRED', message: 'Used up.', data: {} } }), {}, 'credits', /sandy has no credits/, ['billing', 'payer-tidewater']],
     ['permission', failed({ digest: { ...error('FAILED', '403 Forbidden: you may not write to sandy/absent-yet'), first: { deps: 1, push: 2 } } }), {}, 'permission', /may not write to sandy\/absent-yet/, ['tokens', 'salvage']],
+    ['a token that was not given', failed({ config: { ...config, giveToken: false }, digest: error('PUSH', 'The job has no token') }), {}, 'permission', /given no token/, ['give-token', 'tokens', 'salvage']],
     ['gated', failed({ digest: error('GATED', 'Access to model is restricted') }), {}, 'gated', /shared only with people/, ['ask']],
     ['bf16', failed({ digest: error('BF16', 'bf16 needs Ampere') }), {}, 'bf16', /t4-small cannot reckon/, ['float16', 'newer']],
     ['data with its row', failed({ digest: error('DATA', 'messages is empty', 1_234) }), {}, 'data', /Row 1,234 /, ['dataset']],

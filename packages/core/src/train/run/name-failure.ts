@@ -77,6 +77,8 @@ function kindOf(record: RunRecord, lines: readonly LogLine[], said: string): Kin
       return 'bf16';
     case 'DATA':
       return 'data';
+    case 'PUSH':
+      return lacksToken(record) || forbidden.test(said) ? 'permission' : 'push';
     default:
   }
   const all = [message, said, ...lines.map(({ text }) => text)].join('\n');
@@ -137,9 +139,14 @@ function sentenceOf(record: RunRecord, kind: Kind, said: string | null): string 
   }
 }
 
+function lacksToken({ config }: RunRecord): boolean {
+  return config !== null && !config.giveToken && !config.secrets.includes('HF_TOKEN');
+}
+
 function forbiddenSentence(record: RunRecord, said: string | null): string {
   if (record.job === null) return `This token may not start Jobs for ${record.namespace}.`;
   if (record.seen?.cancelReason) return `A limit that ${record.namespace} has set was reached.`;
+  if (lacksToken(record)) return 'The job was given no token, and so it could not push its weights.';
   const repo = record.config?.output.repo;
   return /write|push|commit|create/i.test(said ?? '') && repo ? `The token it was given may not write to ${repo}.` : 'The token it was given may not do what the script asked for.';
 }
@@ -166,7 +173,11 @@ function remediesOf(record: RunRecord, facts: FailureFacts, kind: Kind): Remedy[
         ...payers.filter((name) => name !== record.namespace).map((name) => remedy(`payer-${name}`, `Let ${name} pay`, 'Its credits are its own.', { payer: name === facts.account ? null : name })),
       ];
     case 'permission':
-      return [linkRemedy('tokens', 'Look at the token', 'Give it the permission, or connect another one.', `${hubUrl}/settings/tokens`), ...(record.job === null ? [] : salvage)];
+      return [
+        ...(lacksToken(record) ? [remedy('give-token', 'Give it the token', 'As a secret of the job, for as long as it runs.', { giveToken: true })] : []),
+        linkRemedy('tokens', 'Look at the token', 'Give it the permission, or connect another one.', `${hubUrl}/settings/tokens`),
+        ...(record.job === null ? [] : salvage),
+      ];
     case 'gated': {
       const page = config?.model ?? config?.dataset?.id;
       return page ? [linkRemedy('ask', `Ask for access to ${page}`, 'Its owners decide, often at once.', `${hubUrl}/${page}`)] : [];

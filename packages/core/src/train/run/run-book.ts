@@ -123,7 +123,8 @@ export function createRunBook(parts: { records: readonly RunRecord[]; store: Run
       signal?.removeEventListener('abort', end);
     },
     async close() {
-      for (const id of [...behind.keys()]) void write(id).catch(() => {});
+      const left = [...behind.keys()];
+      for (const id of left) void write(id).catch(() => {});
       await store.settled();
     },
   };

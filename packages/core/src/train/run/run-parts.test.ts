@@ -113,7 +113,9 @@ describe('the line to the Hub', () => {
   it('waits as long as the Hub asks for, and stays open for a failure of one request', async () => {
     const clock = testClock(0);
     const line = createConnectionLine({ clock, changed: () => {} });
-    const fail = (error: AppError) => line.ask(() => Promise.reject(error), never).catch(() => {});
+    const fail = async (failure: AppError) => {
+      await line.ask(() => Promise.reject(failure), never).catch(() => {});
+    };
     await fail(new AppError('NOT_FOUND', '', { what: 'job' }));
     await fail(new AppError('PROVIDER_UNAVAILABLE', '', { provider: 'huggingface', httpStatus: 500 }));
     expect(line.problem()).toBe(null);
