@@ -27,11 +27,12 @@ function newFeed(): CatalogueFeed {
   });
 }
 
-/** Loads while the page shows it; leaving the page, or losing the host, ends an unfinished load. */
-export function useCatalogue() {
+/** Loads while the page shows it and `wanted`; leaving the page, or losing the host, ends an unfinished load. */
+export function useCatalogue(wanted = true) {
   const { data: hubUrl = '' } = useQuery(orpc.app.state.queryOptions({ select: (state) => state.hubUrl }));
   const hasHost = useStore(connection, ({ phase }) => phase === 'open');
   const feed = useMemo(() => feedOf(hubUrl), [hubUrl]);
-  useEffect(() => (hubUrl !== '' && hasHost ? feed.hold() : undefined), [feed, hubUrl, hasHost]);
+  const holds = wanted && hubUrl !== '' && hasHost;
+  useEffect(() => (holds ? feed.hold() : undefined), [feed, holds]);
   return { feed, catalogue: useSyncExternalStore(feed.subscribe, feed.getState) };
 }

@@ -79,7 +79,7 @@ export function SuggestField(props: SuggestFieldProps) {
                 <Base.Item
                   key={item}
                   value={item}
-                  className="flex min-h-9 cursor-default items-center rounded-md px-2.5 text-base text-ink outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11"
+                  className="flex min-h-9 cursor-default items-center rounded-md px-2.5 py-1 text-base text-ink outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11"
                 >
                   <span className="grid min-w-0">
                     <bdi className="truncate">{item}</bdi>

@@ -19,10 +19,34 @@ export type ReadText =
 /** No configuration is anywhere near this long, and reading a longer text would hold the page up. */
 const longestText = 1_000_000;
 
+/** In the order one would tell it. */
+const written = [
+  'version',
+  'name',
+  'model',
+  'dataset',
+  'method',
+  'tuning',
+  'reward',
+  'parameters',
+  'output',
+  'flavor',
+  'timeoutSeconds',
+  'payer',
+  'keepCheckpoints',
+  'giveToken',
+  'secrets',
+  'environment',
+  'volumes',
+  'labels',
+  'script',
+] as const satisfies readonly (keyof RunConfig)[];
+
 /** Without the script, which has a place of its own; with it where the text is to be a file. */
 export function writeConfig(config: RunConfig, format: TextFormat, withScript = false): string {
-  const { script, ...rest } = config;
-  const value = withScript && script !== null ? { ...rest, script } : rest;
+  const value = Object.fromEntries(
+    written.flatMap((key) => (key === 'script' && (!withScript || config.script === null) ? [] : [[key, config[key]]])),
+  );
   return format === 'json' ? `${JSON.stringify(value, null, 2)}\n` : stringify(value, { lineWidth: 100 });
 }
 

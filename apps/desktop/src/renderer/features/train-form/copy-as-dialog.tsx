@@ -60,9 +60,8 @@ export function CopyAsDialog({ form, onClose }: { form: TrainForm; onClose: () =
           <CopyButton text={text} />
         </span>
       </div>
-      {/* It scrolls, so the keyboard must get into it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
         tabIndex={0}
         role="group"
         aria-label="What is copied"

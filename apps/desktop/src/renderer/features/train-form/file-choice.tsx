@@ -1,21 +1,20 @@
-// A small text file that a person chooses or drops; it is read in the page and
-// goes nowhere else.
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+// A small text file of a person's; it is read in the page and goes nowhere else.
+import { type ReactNode, useRef, useState } from 'react';
 import { formatBytes } from '../../ui/format-bytes.ts';
 
 export interface FileChoice {
   accept: string;
   longestBytes: number;
   /** Throws an `Error` with a sentence for a person where the text is of no use. */
-  onText: (text: string, name: string) => void;
+  onText: (text: string, name: string) => void | Promise<void>;
 }
 
 export interface FileChoiceParts {
   choose: () => void;
   /** Must stand somewhere in the page; shows nothing. */
   input: ReactNode;
-  /** For the element files can be dropped on. */
-  dropProps: { onDragOver: (event: DragEvent) => void; onDrop: (event: DragEvent) => void };
+  /** Takes one that was chosen or dropped elsewhere. */
+  take: (file: File | undefined) => Promise<void>;
   /** Why the last one could not be used. */
   problem: string | null;
 }
@@ -27,7 +26,7 @@ export function useFileChoice({ accept, longestBytes, onText }: FileChoice): Fil
     if (!file) return;
     setProblem(null);
     try {
-      onText(await readText(file, longestBytes), file.name);
+      await onText(await readText(file, longestBytes), file.name);
     } catch (caught) {
       setProblem(`${file.name}: ${caught instanceof FileProblem ? caught.message : 'It could not be read.'}`);
     }
@@ -47,14 +46,7 @@ export function useFileChoice({ accept, longestBytes, onText }: FileChoice): Fil
         }}
       />
     ),
-    dropProps: {
-      onDragOver: (event) => event.dataTransfer.types.includes('Files') && event.preventDefault(),
-      onDrop: (event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        void take(event.dataTransfer.files[0]);
-      },
-    },
+    take,
     problem,
   };
 }

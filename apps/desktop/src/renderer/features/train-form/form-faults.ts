@@ -64,6 +64,13 @@ export function formFaults(parts: FaultParts): Fault[] {
   return faults;
 }
 
+/** The section that a key of a configuration stands in. */
+export function placeOf(key: string): FaultPlace {
+  if (/\b(?:model|dataset|method|tuning|reward)\b/.test(key)) return 'what';
+  if (/\b(?:parameters|script)\b/.test(key)) return 'how';
+  return /\b(?:name|output)\b/.test(key) ? 'result' : 'where';
+}
+
 /** Null when the reward can be used, or there is none. */
 export function rewardProblem(reward: RunConfig['reward']): string | null {
   if (!reward) return null;

@@ -1,7 +1,7 @@
 // What a job can run on, with its price, and whether the run fits on it.
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { bestFlavor } from '@hubdesk/shared/train/default-config';
 import { estimateMemory, type MemoryEstimate } from '@hubdesk/shared/train/estimate-memory';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
@@ -89,7 +89,13 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
         className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-2"
       >
         {shown.map(({ flavor, estimate }) => (
-          <FlavorCard key={flavor.name} flavor={flavor} estimate={estimate} isBest={flavor.name === best} />
+          <FlavorCard
+            key={flavor.name}
+            flavor={flavor}
+            verdict={estimate.verdict}
+            why={estimate.sentence}
+            isBest={flavor.name === best}
+          />
         ))}
       </RadioGroup>
       {(hidden > 0 || showAll) && (
@@ -114,7 +120,7 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
             {memory.sentence}
           </p>
           {best !== undefined && best !== config.flavor && (
-            <Button size="small" variant="quiet" onClick={() => follow('flavor')}>
+            <Button size="small" onClick={() => follow('flavor')}>
               Take the recommended
             </Button>
           )}
@@ -130,11 +136,18 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
   );
 }
 
-function FlavorCard({ flavor, estimate, isBest }: { flavor: Flavor; estimate: MemoryEstimate; isBest: boolean }) {
-  const { words, shape } = verdicts[estimate.verdict];
+interface FlavorCardProps {
+  flavor: Flavor;
+  verdict: Verdict;
+  why: string;
+  isBest: boolean;
+}
+
+const FlavorCard = memo(function FlavorCard({ flavor, verdict, why, isBest }: FlavorCardProps) {
+  const { words, shape } = verdicts[verdict];
   const { accelerator, usdPerMinute } = flavor;
   return (
-    <Tooltip content={estimate.sentence} side="top">
+    <Tooltip content={why} side="top">
       <Radio.Root
         value={flavor.name}
         className="grid cursor-pointer content-between gap-2.5 rounded-lg border border-line-strong bg-surface px-3.5 py-3 text-left transition-colors duration-100 hover:bg-hover data-checked:border-accent data-checked:bg-accent-soft data-checked:shadow-[0_0_0_1px_var(--color-accent)]"
@@ -147,9 +160,7 @@ function FlavorCard({ flavor, estimate, isBest }: { flavor: Flavor; estimate: Me
           <span className="text-sm text-ink-3">{partsWords(flavor)}</span>
         </span>
         <span className="flex items-end justify-between gap-2 tabular-nums">
-          <span
-            className={cx('flex items-center gap-1.5 text-sm', estimate.verdict === 'fits' ? 'text-ink' : 'text-ink-2')}
-          >
+          <span className={cx('flex items-center gap-1.5 text-sm', verdict === 'fits' ? 'text-ink' : 'text-ink-2')}>
             <StatusDot shape={shape} />
             {words}
           </span>
@@ -168,7 +179,7 @@ function FlavorCard({ flavor, estimate, isBest }: { flavor: Flavor; estimate: Me
       </Radio.Root>
     </Tooltip>
   );
-}
+});
 
 function partsWords({ accelerator, cpu, memory }: Flavor): string {
   if (!accelerator) return `No card · ${cpu}, ${memory}`;

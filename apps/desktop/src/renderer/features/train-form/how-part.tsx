@@ -12,6 +12,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { Part } from './part.tsx';
 import { RecipeActions } from './recipe-actions.tsx';
+import type { ConfigFile } from './use-config-file.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
 // The reader of JSON and YAML, and the writer of scripts, come with what shows them.
@@ -20,7 +21,7 @@ const ScriptPanel = lazy(async () => ({ default: (await import('./script-panel.t
 
 type View = 'form' | 'json' | 'yaml' | 'script';
 
-export function HowPart({ form }: { form: TrainForm }) {
+export function HowPart({ form, file }: { form: TrainForm; file: ConfigFile }) {
   const { config, preset, basis, changedKeys, parameterProblems, broken, setPreset } = form;
   const troubled = Object.keys(parameterProblems).length + Object.keys(broken).length > 0;
   const [open, setOpen] = useState(config.script !== null);
@@ -33,7 +34,7 @@ export function HowPart({ form }: { form: TrainForm }) {
       id="how"
       title="How"
       about="Begin with a preset: each fits the model and the rows you have chosen."
-      aside={<RecipeActions form={form} />}
+      aside={<RecipeActions form={form} file={file} />}
     >
       {!isOwn && (
         <RadioCards

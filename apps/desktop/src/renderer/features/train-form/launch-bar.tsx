@@ -12,10 +12,10 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { Switch } from '../../ui/switch.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { summaryOf } from './check-part.tsx';
+import { placeOf } from './form-faults.ts';
 import { goToPart } from './part.tsx';
 import { writeDuration } from './read-duration.ts';
 import { isSmokeSuggested, smokeStateOf, smokeTimeoutSeconds } from './smoke-state.ts';
@@ -43,7 +43,6 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
   const smokeFirst = wantsSmoke ?? (isSmokeSuggested(flavor) && resumeFrom === null);
   const { launch, launching, error, retry } = useLaunch((run, { kind }) => {
     if (kind === 'train') onTrained();
-    else toast('The smoke run has begun');
     void navigate({ to: '/train/run/$run', params: { run: run.id } });
   });
   const stop = checks.preflight?.checks.find(({ state }) => state === 'stops');
@@ -64,11 +63,12 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
   const start = (kind: 'train' | 'smoke') => launch({ kind, config, secrets: { ...secretValues }, resumeFrom });
   const needsSmoke = smokeFirst && smoke.state !== 'passed';
   const isStopped = error instanceof LaunchStopped;
+  const wrongField = error && !isStopped ? fieldOf(error) : null;
 
   return (
     <aside
       aria-label="Launch"
-      className="grid shrink-0 content-start gap-x-6 gap-y-3 border-t border-line-strong bg-surface px-6 py-3.5 max-wide:grid-cols-[minmax(0,1fr)_auto] rail:px-8 wide:w-88 wide:gap-y-5 wide:overflow-y-auto wide:border-t-0 wide:border-l wide:border-line wide:px-6 wide:py-6"
+      className="relative grid shrink-0 content-start gap-x-6 gap-y-3 border-t border-line-strong bg-surface px-6 py-3.5 max-wide:grid-cols-[minmax(0,1fr)_auto] rail:px-8 wide:w-88 wide:gap-y-5 wide:overflow-y-auto wide:border-t-0 wide:border-l wide:border-line wide:px-6 wide:py-6"
     >
       <div className="grid content-start gap-3 wide:gap-5">
         <p className="hidden wide:grid">
@@ -137,7 +137,13 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
             onRetry={retry}
             retrying={launching !== null}
             className="max-h-60 overflow-y-auto"
-          />
+          >
+            {wrongField !== null && (
+              <Button size="small" onClick={() => goToPart(placeOf(wrongField))}>
+                Go there
+              </Button>
+            )}
+          </ErrorNotice>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2 wide:grid wide:justify-stretch">
           <div className="mr-auto wide:hidden">
@@ -212,6 +218,12 @@ function Fact({ term, value }: { term: string; value: string }) {
       <dd className="text-ink tabular-nums">{value}</dd>
     </div>
   );
+}
+
+/** What the host would not take, as it names it. */
+function fieldOf(error: Error): string | null {
+  const failure = toFailure(error);
+  return failure.code === 'INVALID_INPUT' ? (failure.data.field ?? null) : null;
 }
 
 function takes({ time }: TrainForm): string {

@@ -50,9 +50,10 @@ export function ModelFactsLine({ form: { config, modelQuery, setModel } }: { for
         <Badge tone={facts.trainable.state === 'yes' ? 'accent' : 'neutral'}>
           {trainableWords[facts.trainable.state]}
         </Badge>
-        <span className="text-sm text-ink-2">{factsLine(facts)}</span>
-        <ExternalLink href={facts.url}>Page</ExternalLink>
       </div>
+      <p className="max-w-[72ch] text-sm text-ink-2">
+        {factsLine(facts)} <ExternalLink href={facts.url}>Page</ExternalLink>
+      </p>
       <p className="max-w-[72ch] text-sm text-ink-2">
         {facts.trainable.reason}
         {facts.baseModel !== null && facts.trainable.state === 'no' && (
@@ -69,12 +70,14 @@ export function ModelFactsLine({ form: { config, modelQuery, setModel } }: { for
         )}
       </p>
       {(facts.access === 'asks' || facts.access === 'refused') && (
-        <p className="flex flex-wrap items-center gap-1.5 text-sm text-ink">
-          <LockKeyhole aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
-          {facts.access === 'asks'
-            ? 'Its authors want to be asked first, and a run could not read it now.'
-            : 'Its authors have not let this account in.'}{' '}
-          <ExternalLink href={facts.url}>Ask for access</ExternalLink>
+        <p className="grid grid-cols-[auto_1fr] gap-x-2 text-sm text-ink">
+          <LockKeyhole aria-hidden className="mt-0.5 size-4 text-ink-3" strokeWidth={1.75} />
+          <span>
+            {facts.access === 'asks'
+              ? 'Its authors want to be asked first, and a run could not read it now.'
+              : 'Its authors have not let this account in.'}{' '}
+            <ExternalLink href={facts.url}>Ask for access</ExternalLink>
+          </span>
         </p>
       )}
     </div>

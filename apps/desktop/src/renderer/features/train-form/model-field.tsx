@@ -1,7 +1,7 @@
 // Which model is trained: any on the Hub by its name, those that are warm and
 // those used lately as suggestions, and what is known of the one that stands.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { orpc } from '../../api/client.ts';
 import { useCatalogue } from '../../api/use-catalogue.ts';
 import { formatCompact } from '../../ui/format-count.ts';
@@ -12,15 +12,6 @@ import type { TrainForm } from './use-train-form.ts';
 
 const isModelId = (text: string) => /^[\w.-]+\/[\w.-]+$/.test(text);
 const mostSuggestions = 30;
-
-interface FieldProps {
-  text: string;
-  onText: (text: string) => void;
-  onCommit: (text: string) => void;
-  recent: readonly string[];
-  error: string | undefined;
-  hint: string | undefined;
-}
 
 export function ModelField({ form }: { form: TrainForm }) {
   const { config, typed, type, setModel } = form;
@@ -41,72 +32,37 @@ export function ModelField({ form }: { form: TrainForm }) {
     type('model', null);
     if (id !== (config.model ?? '')) setModel(id === '' ? null : id);
   };
-  const props: FieldProps = {
-    text,
-    onText: (next) => {
-      setSought(true);
-      type('model', next);
-    },
-    onCommit: commit,
-    recent,
-    error: text !== '' && !isModelId(text) ? 'A model is named maker/model, such as Qwen/Qwen3-0.6B.' : undefined,
-    hint: selected && selected.selection.model === config.model ? 'The one you talk to in Chat.' : undefined,
-  };
-  return (
-    <div className="grid content-start gap-3">
-      {/* The list is long: it is read when somebody looks for something. */}
-      {sought ? <SeekingField {...props} /> : <PlainField {...props} onFocus={() => setSought(true)} />}
-      <ModelFactsLine form={form} />
-    </div>
-  );
-}
-
-function PlainField({ text, onText, onCommit, recent, error, hint, onFocus }: FieldProps & { onFocus: () => void }) {
-  return (
-    <SuggestField
-      label="Model"
-      placeholder="maker/model"
-      value={text}
-      onChange={onText}
-      onCommit={onCommit}
-      onFocus={onFocus}
-      suggestions={recent}
-      error={error}
-      hint={hint}
-    />
-  );
-}
-
-function SeekingField(props: FieldProps) {
-  const { text, recent } = props;
-  const { catalogue } = useCatalogue();
+  // The list is long: it is read when somebody looks for something.
+  const { catalogue } = useCatalogue(sought);
   const { index } = catalogue.shown;
   const isTyped = text !== '' && index.find(text) === undefined && !recent.includes(text);
-  const found = useMemo(() => {
-    if (!isTyped) return recent;
-    const numbers = index.query({ text, pinned: recent }).subarray(0, mostSuggestions);
-    return [...numbers].map((number) => index.row(number).id);
-  }, [index, isTyped, recent, text]);
+  const found = isTyped
+    ? [...index.query({ text, pinned: recent }).subarray(0, mostSuggestions)].map((number) => index.row(number).id)
+    : recent;
   return (
-    <SuggestField
-      label="Model"
-      placeholder="maker/model"
-      value={text}
-      onChange={props.onText}
-      onCommit={props.onCommit}
-      suggestions={found}
-      sought
-      hintOf={(id) => {
-        const at = index.find(id);
-        if (at === undefined) return undefined;
-        const { params, license } = index.row(at);
-        return [params !== null && formatCompact(params), license !== null && visibleText(license), 'warm']
-          .filter(Boolean)
-          .join(' · ');
-      }}
-      status={catalogue.phase === 'loading' ? 'More models are being listed' : undefined}
-      error={props.error}
-      hint={props.hint}
-    />
+    <div className="grid content-start gap-3">
+      <SuggestField
+        label="Model"
+        placeholder="maker/model"
+        value={text}
+        onChange={(next) => type('model', next)}
+        onCommit={commit}
+        onFocus={() => setSought(true)}
+        suggestions={found}
+        sought
+        hintOf={(id) => {
+          const at = index.find(id);
+          if (at === undefined) return undefined;
+          const { params, license } = index.row(at);
+          return [params !== null && formatCompact(params), license !== null && visibleText(license), 'warm']
+            .filter(Boolean)
+            .join(' · ');
+        }}
+        status={sought && catalogue.phase === 'loading' ? 'More models are being listed' : undefined}
+        error={text !== '' && !isModelId(text) ? 'A model is named maker/model, such as Qwen/Qwen3-0.6B.' : undefined}
+        hint={selected && selected.selection.model === config.model ? 'The one you talk to in Chat.' : undefined}
+      />
+      <ModelFactsLine form={form} />
+    </div>
   );
 }

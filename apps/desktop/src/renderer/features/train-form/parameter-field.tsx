@@ -2,6 +2,7 @@
 // and the way back to the preset where it was changed.
 import { RotateCcw } from 'lucide-react';
 import type { Parameter, ParameterKey, ParameterValues } from '@hubdesk/shared/train/parameters';
+import { memo } from 'react';
 import { HelpTip } from '../../ui/help-tip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -10,26 +11,38 @@ import { TextField } from '../../ui/text-field.tsx';
 import { type ParameterValue, plain, readTyped, valueProblem } from './check-value.ts';
 import type { TrainForm } from './use-train-form.ts';
 
-export function ParameterField({ form, parameter }: { form: TrainForm; parameter: Parameter }) {
+export interface ParameterFieldProps {
+  parameter: Parameter;
+  value: ParameterValue;
+  /** What the preset has. */
+  basis: ParameterValue;
+  isChanged: boolean;
+  /** While it is typed. */
+  text: string | undefined;
+  problem: string | undefined;
+  hint: string | undefined;
+  type: TrainForm['type'];
+  setParameter: TrainForm['setParameter'];
+  resetParameter: TrainForm['resetParameter'];
+}
+
+/** Drawn anew only when something about it changes: there are thirty of them on a page that changes with each key. */
+export const ParameterField = memo(function ParameterField(props: ParameterFieldProps) {
+  const { parameter, value, basis, isChanged, text: typed, problem, hint, type } = props;
   // The table's keys are those of the values; the list of them has lost which is which.
   const key = parameter.key as ParameterKey;
-  const { config, typed, type, parameterProblems, changedKeys, basisValues, setParameter, resetParameter } = form;
-  const value: ParameterValue = config.parameters[key];
-  const set = (next: unknown) => setParameter(key, next as ParameterValues[ParameterKey]);
-  const isChanged = changedKeys.includes(key);
-  const problem = parameterProblems[key];
-  const hint = parameterProblems[key] === undefined ? advice(form, key) : undefined;
+  const set = (next: unknown) => props.setParameter(key, next as ParameterValues[ParameterKey]);
   const tip = <HelpTip question={parameter.label}>{about(parameter)}</HelpTip>;
   const back = isChanged && (
     <IconButton
       icon={RotateCcw}
       size="small"
-      label={`Back to ${said(basisValues[key])}: ${parameter.label}`}
-      onClick={() => resetParameter(key)}
+      label={`Back to ${said(basis)}: ${parameter.label}`}
+      onClick={() => props.resetParameter(key, basis as ParameterValues[ParameterKey])}
     />
   );
   const mark = isChanged && (
-    <span className="text-xs font-medium text-accent-text" title={`The preset has ${said(basisValues[key])}`}>
+    <span className="text-xs font-medium text-accent-text" title={`The preset has ${said(basis)}`}>
       changed
     </span>
   );
@@ -67,6 +80,7 @@ export function ParameterField({ form, parameter }: { form: TrainForm; parameter
     default:
       return (
         <TextField
+          className="content-start"
           label={parameter.label}
           labelEnd={head}
           inputMode={parameter.kind === 'text' ? 'text' : parameter.kind === 'integer' ? 'numeric' : 'decimal'}
@@ -77,7 +91,7 @@ export function ParameterField({ form, parameter }: { form: TrainForm; parameter
           placeholder={parameter.nullable ? 'The model’s own' : undefined}
           hint={hint}
           error={problem === undefined ? undefined : sentence(problem)}
-          value={typed[key] ?? (value === null ? '' : typeof value === 'number' ? plain(value) : String(value))}
+          value={typed ?? (value === null ? '' : typeof value === 'number' ? plain(value) : String(value))}
           onChange={(event) => {
             const text = event.target.value;
             type(key, text);
@@ -89,7 +103,7 @@ export function ParameterField({ form, parameter }: { form: TrainForm; parameter
         />
       );
   }
-}
+});
 
 function about(parameter: Parameter) {
   return (
@@ -102,13 +116,6 @@ function about(parameter: Parameter) {
       </p>
     </>
   );
-}
-
-/** What else somebody should know beside this field, from the facts. */
-function advice({ config, facts: { lengths } }: TrainForm, key: ParameterKey): string | undefined {
-  if (key !== 'max_length' || !lengths || lengths.lostRows === 0) return undefined;
-  const rows = `${lengths.lostRows} ${lengths.lostRows === 1 ? 'row loses its' : 'rows lose their'} answer`;
-  return `At ${config.parameters.max_length}, ${rows}. The longest row has ${lengths.longestTokens} tokens.`;
 }
 
 function said(value: ParameterValue): string {

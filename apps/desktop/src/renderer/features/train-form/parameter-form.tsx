@@ -1,6 +1,6 @@
 // Every parameter that counts for the method, group by group, from the table
 // that the text and the script are made of as well.
-import type { Parameter } from '@hubdesk/shared/train/parameters';
+import type { Parameter, ParameterKey } from '@hubdesk/shared/train/parameters';
 import { BrokenNotice } from './broken-notice.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import type { TrainForm } from './use-train-form.ts';
@@ -16,10 +16,11 @@ const groups: { group: Parameter['group']; title: string }[] = [
 ];
 
 export function ParameterForm({ form, onText }: { form: TrainForm; onText: (format: 'json' | 'yaml') => void }) {
+  const { config, basisValues, changedKeys, typed, parameterProblems } = form;
   return (
     <div className="grid gap-7">
       <BrokenNotice form={form} besides={null} onGo={onText} />
-      {form.config.script !== null && (
+      {config.script !== null && (
         <p className="text-sm text-ink-2">
           Your own script decides what it does. It finds these values in the variable HUBDESK_CONFIG, if it wants them.
         </p>
@@ -32,7 +33,19 @@ export function ParameterForm({ form, onText }: { form: TrainForm; onText: (form
               <legend className="mb-3 text-sm font-semibold text-ink">{title}</legend>
               <div className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-x-6 gap-y-4">
                 {shown.map((parameter) => (
-                  <ParameterField key={parameter.key} form={form} parameter={parameter} />
+                  <ParameterField
+                    key={parameter.key}
+                    parameter={parameter}
+                    value={config.parameters[parameter.key as ParameterKey]}
+                    basis={basisValues[parameter.key as ParameterKey]}
+                    isChanged={changedKeys.includes(parameter.key as ParameterKey)}
+                    text={typed[parameter.key]}
+                    problem={parameterProblems[parameter.key]}
+                    hint={advice(form, parameter.key)}
+                    type={form.type}
+                    setParameter={form.setParameter}
+                    resetParameter={form.resetParameter}
+                  />
                 ))}
               </div>
             </fieldset>
@@ -41,4 +54,11 @@ export function ParameterForm({ form, onText }: { form: TrainForm; onText: (form
       })}
     </div>
   );
+}
+
+/** What else somebody should know beside a field, from the facts. */
+function advice({ config, facts: { lengths } }: TrainForm, key: string): string | undefined {
+  if (key !== 'max_length' || !lengths || lengths.lostRows === 0) return undefined;
+  const rows = `${lengths.lostRows} ${lengths.lostRows === 1 ? 'row loses its' : 'rows lose their'} answer`;
+  return `At ${config.parameters.max_length}, ${rows}. The longest row has ${lengths.longestTokens} tokens.`;
 }

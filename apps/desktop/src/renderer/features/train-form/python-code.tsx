@@ -16,10 +16,10 @@ export function PythonCode({ text, label }: { text: string; label: string }) {
     [text],
   );
   return (
-    // It scrolls, so the keyboard must get into it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
       tabIndex={0}
+      role="group"
       aria-label={label}
       className="python-code max-h-128 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs leading-5 text-ink"
     >

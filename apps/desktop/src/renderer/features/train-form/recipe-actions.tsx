@@ -8,7 +8,6 @@ import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
-import { saveFile } from '../../ui/charts/save-file.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -19,70 +18,34 @@ import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { FileProblem, useFileChoice } from './file-choice.tsx';
+import type { ConfigFile } from './use-config-file.tsx';
 
 import type { TrainForm } from './use-train-form.ts';
 
-const longestFile = 1_000_000;
-
-export function RecipeActions({ form }: { form: TrainForm }) {
-  const { config, replace } = form;
+export function RecipeActions({ form: { config }, file }: { form: TrainForm; file: ConfigFile }) {
   const [dialog, setDialog] = useState<'save' | 'load' | null>(null);
-  const readText = useMutation({ mutationFn: () => import('./config-text.ts') });
-  /** Taken up in one go, and taken back in one. */
-  const take = (next: RunConfig, from: string) => {
-    const before = config;
-    replace(next);
-    toast(`${from} is in the form`, { label: 'Take it back', onPress: () => replace(before) });
-  };
-  const [fileProblem, setFileProblem] = useState<string | null>(null);
-  const file = useFileChoice({
-    accept: '.json,.yaml,.yml,application/json,application/yaml',
-    longestBytes: longestFile,
-    onText: (text, name) => {
-      setFileProblem(null);
-      readText.mutate(undefined, {
-        onSuccess: ({ readConfig }) => {
-          const read = readConfig(text, { ...config, script: null });
-          if (read.config) return take(read.config, name);
-          const [first] = read.problems;
-          if (!first) throw new FileProblem('It could not be read.');
-          const more = read.problems.length > 1 ? ` And ${read.problems.length - 1} more.` : '';
-          setFileProblem(`${name}${first.line === null ? '' : `, line ${first.line}`}: ${first.message}${more}`);
-        },
-      });
-    },
-  });
-  const exportFile = async (format: 'json' | 'yaml') => {
-    const { writeConfig } = await import('./config-text.ts');
-    saveFile(
-      `${config.name}.${format}`,
-      new Blob([writeConfig(config, format, true)], { type: 'text/plain;charset=utf-8' }),
-    );
-  };
-  const problem = file.problem ?? fileProblem;
   return (
-    <div className="grid justify-items-end gap-1" {...file.dropProps}>
+    <div className="grid justify-items-end gap-1">
       {file.input}
       <div className="flex items-center gap-1">
         <Button size="small" variant="quiet" icon={BookOpen} onClick={() => setDialog('load')}>
           Recipes
         </Button>
         <Button size="small" variant="quiet" icon={Save} onClick={() => setDialog('save')}>
-          Save
+          Save as recipe
         </Button>
         <Menu
           label="More for this configuration"
           items={[
             { label: 'Open a file', icon: FileUp, onSelect: file.choose },
-            { label: 'Export as JSON', icon: FileDown, onSelect: () => void exportFile('json') },
-            { label: 'Export as YAML', icon: FileDown, onSelect: () => void exportFile('yaml') },
+            { label: 'Export as JSON', icon: FileDown, onSelect: () => void file.exportAs('json') },
+            { label: 'Export as YAML', icon: FileDown, onSelect: () => void file.exportAs('yaml') },
           ]}
         />
       </div>
-      {problem !== null && (
+      {file.problem !== null && (
         <p role="alert" className="max-w-120 text-sm text-loss">
-          {problem}
+          {file.problem}
         </p>
       )}
       <SaveDialog config={config} open={dialog === 'save'} onClose={() => setDialog(null)} />
@@ -91,7 +54,7 @@ export function RecipeActions({ form }: { form: TrainForm }) {
         onClose={() => setDialog(null)}
         onTake={(next, name) => {
           setDialog(null);
-          take(next, `“${name}”`);
+          file.takeUp(next, `“${name}”`);
         }}
       />
     </div>
@@ -171,6 +134,7 @@ function LoadDialog({
 }) {
   const { data, error, refetch, isFetching } = useQuery(orpc.recipes.list.queryOptions({ enabled: open }));
   const remove = useMutation(orpc.recipes.remove.mutationOptions());
+  const bringBack = useMutation(orpc.recipes.save.mutationOptions());
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title="Recipes" className="max-w-136">
       {error ? (
@@ -203,7 +167,18 @@ function LoadDialog({
                 icon={Trash2}
                 size="small"
                 label={`Throw “${name}” away`}
-                onClick={() => remove.mutate({ name })}
+                onClick={() =>
+                  remove.mutate(
+                    { name },
+                    {
+                      onSuccess: () =>
+                        toast(`“${name}” is thrown away`, {
+                          label: 'Take it back',
+                          onPress: () => bringBack.mutate({ name, config }),
+                        }),
+                    },
+                  )
+                }
               />
             </li>
           ))}

@@ -21,7 +21,10 @@ export function ScheduleDialog({ form, onClose }: { form: TrainForm; onClose: ()
   const navigate = useNavigate();
   const [when, setWhen] = useState('@weekly');
   const [concurrent, setConcurrent] = useState(false);
-  const create = useMutation(orpc.schedules.create.mutationOptions());
+  const create = useMutation(
+    // What was sent has secrets in it.
+    orpc.schedules.create.mutationOptions({ gcTime: 0 }),
+  );
   const isRight = isSchedule(when.trim());
   const submit = () => {
     if (!isRight) return;

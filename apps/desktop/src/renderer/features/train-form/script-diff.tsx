@@ -23,9 +23,8 @@ export function ScriptDiff({ before, after }: { before: string; after: string })
       <p className="text-sm text-ink-2">
         {formatPlural(count('+'), 'line')} added, {formatPlural(count('-'), 'line')} taken out.
       </p>
-      {/* It scrolls, so the keyboard must get into it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
         tabIndex={0}
         role="group"
         aria-label="What differs from the generated script"

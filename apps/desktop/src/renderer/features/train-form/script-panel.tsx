@@ -28,7 +28,7 @@ export function ScriptPanel({ form: { config, set } }: { form: TrainForm }) {
     onText: (script) => set({ script }),
   });
   return (
-    <div className="grid gap-3" {...file.dropProps}>
+    <div className="grid gap-3">
       {file.input}
       <div className="flex flex-wrap items-center justify-between gap-3">
         {own === null ? (

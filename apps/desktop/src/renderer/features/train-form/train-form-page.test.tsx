@@ -392,7 +392,7 @@ it('says in a sentence why a file cannot be taken, and takes one that can', asyn
   const input = document.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) throw new Error('there is no place for a file');
   await user.upload(input, new File(['{"version": 1, "tuning": "loar"}'], 'bad.json'));
-  expect(await screen.findByText('bad.json, line 1: “tuning” must be one of full, lora, qlora.')).toBeTruthy();
+  expect(await screen.findByText('bad.json: Line 1: “tuning” must be one of full, lora, qlora.')).toBeTruthy();
   await user.upload(input, new File(['name: from-a-file\n'], 'good.yaml'));
   await waitFor(() => expect(lastConfig()?.name).toBe('from-a-file'));
 });
@@ -402,4 +402,40 @@ it('shows the way to an account where there is none', async () => {
   await open();
   expect(await screen.findByRole('link', { name: 'Connect an account' })).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Try it in the Sandbox' })).toBeTruthy();
+});
+
+it('takes a file that is dropped anywhere on it, and says where files of rows go', async () => {
+  await open();
+  await ready();
+  const drop = (file: File) =>
+    fireEvent.drop(screen.getByRole('heading', { name: 'Where' }), {
+      dataTransfer: { types: ['Files'], files: [file] },
+    });
+  drop(new File(['{"a": 1}'], 'rows.jsonl'));
+  expect(await screen.findByText(/Files of rows go to Datasets/)).toBeTruthy();
+  drop(new File(['print("mine")\n'], 'train.py'));
+  await waitFor(() => expect(lastConfig()?.script).toBe('print("mine")\n'));
+});
+
+it('saves a recipe, asks before it takes the place of another, and takes one up', async () => {
+  let taken = true;
+  answers['recipes.save'] = ({ name }) => {
+    if (taken) throw refusal('ALREADY_THERE', { what: 'a recipe', url: null });
+    return { name, savedAt: '2026-11-20T12:00:00.000Z', config: exampleConfig };
+  };
+  const kept = { ...exampleConfig, name: 'kept-one' };
+  answers['recipes.list'] = () => [{ name: 'Kept', savedAt: '2026-11-20T12:00:00.000Z', config: kept }];
+  const { user } = await open();
+  await ready();
+  await user.click(screen.getByRole('button', { name: 'Save as recipe' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await user.click(await dialog.findByRole('switch', { name: 'Put this in its place' }));
+  taken = false;
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await screen.findByText('“small-questions” is kept');
+  expect(askedOf('recipes.save').at(-1)).toMatchObject({ name: 'small-questions', replace: true });
+  await user.click(screen.getByRole('button', { name: 'Recipes' }));
+  await user.click(await screen.findByRole('button', { name: /^Kept/ }));
+  await waitFor(() => expect(lastConfig()?.name).toBe('kept-one'));
 });

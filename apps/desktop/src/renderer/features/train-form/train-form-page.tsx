@@ -19,6 +19,7 @@ import { HowPart } from './how-part.tsx';
 import { LaunchBar } from './launch-bar.tsx';
 import { ResultPart } from './result-part.tsx';
 import { parseTrainFormSearch } from './train-form-search.ts';
+import { useConfigFile } from './use-config-file.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { usePreflight } from './use-preflight.ts';
 import { newConfig, type Start, useStart } from './use-start.ts';
@@ -105,6 +106,7 @@ function Workbench({ start }: { start: Start }) {
   const form = useTrainForm(start);
   const { config, faults, choices, account, replace, restart } = form;
   const draft = useKeptDraft(config, choices !== start.choices);
+  const file = useConfigFile(form);
   const checks = usePreflight(config, faults.length === 0);
   const [putAside, setPutAside] = useState(start.putAside);
   const startOver = () => {
@@ -113,8 +115,8 @@ function Workbench({ start }: { start: Start }) {
     toast('The form is empty again', { label: 'Take it back', onPress: () => replace(before) });
   };
   return (
-    <div className="flex h-full min-h-0 flex-col wide:flex-row">
-      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+    <div className="flex h-full min-h-0 flex-col wide:flex-row" {...file.dropProps}>
+      <div className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">
         <div className="mx-auto grid max-w-240 gap-8 px-6 pt-6 pb-14 rail:px-8">
           <div className="grid gap-4">
             <PageHeader
@@ -153,7 +155,7 @@ function Workbench({ start }: { start: Start }) {
             )}
           </div>
           <WhatPart form={form} />
-          <HowPart form={form} />
+          <HowPart form={form} file={file} />
           <WherePart form={form} />
           <ResultPart form={form} />
           <CheckPart checks={checks} faults={faults} onChange={form.applyChange} />

@@ -1,9 +1,9 @@
 // Keeps what is being worked on, so that leaving the page or closing the window
 // loses nothing. Secrets are not part of it.
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
-import { client } from '../../api/client.ts';
+import { client, orpc } from '../../api/client.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 
 const restsAfterMs = 800;
@@ -12,6 +12,7 @@ const restsAfterMs = 800;
 export function useKeptDraft(config: RunConfig, touched: boolean) {
   const text = JSON.stringify(config);
   const settled = useSettled(text, restsAfterMs);
+  const queryClient = useQueryClient();
   const kept = useRef<string | null>(null);
   const latest = useRef<string | null>(null);
   const { mutate, error } = useMutation({
@@ -26,10 +27,13 @@ export function useKeptDraft(config: RunConfig, touched: boolean) {
     mutate(JSON.parse(settled));
   }, [mutate, settled, touched]);
   useEffect(() => {
+    const workspace = () => queryClient.getQueryData(orpc.app.state.queryKey())?.workspace;
+    const begunIn = workspace();
     // What has not come to rest yet when the page goes away.
     const flush = () => {
       const last = latest.current;
-      if (last === null || last === kept.current) return;
+      // After a change of workspace it would be kept in the wrong one.
+      if (last === null || last === kept.current || workspace() !== begunIn) return;
       kept.current = last;
       void client.recipes.keepDraft({ config: JSON.parse(last) }).catch(() => {
         // The window is closing or the page is gone: nobody is there to be told.
@@ -40,7 +44,7 @@ export function useKeptDraft(config: RunConfig, touched: boolean) {
       window.removeEventListener('pagehide', flush);
       flush();
     };
-  }, []);
+  }, [queryClient]);
   return {
     error,
     /** The run was launched: it remembers its own configuration. */

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import type { ErrorCode } from '@hubdesk/shared/errors';
 import type { Run } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
-import { client } from '../../api/client.ts';
+import { client, orpc } from '../../api/client.ts';
 import { toFailure } from '../../api/failure.ts';
 import { runPreflight } from './use-preflight.ts';
 
@@ -16,7 +16,7 @@ export interface Launch {
   resumeFrom: string | null;
 }
 
-/** A check that stops the launch, found at the last moment. */
+/** A check that stops the launch, found at the last moment; its `cause` is which. */
 export class LaunchStopped extends Error {
   override readonly name = 'LaunchStopped';
 }
@@ -35,13 +35,16 @@ const unsure: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function useLaunch(onLaunched: (run: Run, launch: Launch) => void) {
   const open = useRef<{ id: string; of: string } | null>(null);
   const mutation = useMutation({
+    mutationKey: orpc.runs.launch.mutationKey(),
+    // What was sent has secrets in it.
+    gcTime: 0,
     mutationFn: async (launch: Launch) => {
       const { kind, config, secrets, resumeFrom } = launch;
       const of = JSON.stringify([kind, config, resumeFrom]);
       if (open.current?.of !== of) {
         const preflight = await runPreflight(config, kind, AbortSignal.timeout(120_000));
         const stop = preflight?.checks.find(({ state }) => state === 'stops');
-        if (stop) throw new LaunchStopped(stop.finding);
+        if (stop) throw new LaunchStopped(stop.finding, { cause: stop.id });
         open.current = { id: crypto.randomUUID(), of };
       }
       try {

@@ -1,7 +1,7 @@
 // The form's state and everything that follows from it. State is what the person
 // decided and typed; facts come from the host; the rest is worked out each time.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { withMethod } from '@hubdesk/shared/train/default-config';
 import { estimateMemory } from '@hubdesk/shared/train/estimate-memory';
 import { estimateTime } from '@hubdesk/shared/train/estimate-time';
@@ -106,8 +106,24 @@ export function useTrainForm(start: Start) {
     .map(({ key }) => key as ParameterKey)
     .filter((key) => config.parameters[key] !== basisValues[key]);
 
-  const type = (field: string, text: string | null) =>
-    setTyped(({ [field]: _before, ...others }) => (text === null ? others : { ...others, [field]: text }));
+  const type = useCallback(
+    (field: string, text: string | null) =>
+      setTyped(({ [field]: _before, ...others }) => (text === null ? others : { ...others, [field]: text })),
+    [],
+  );
+  const setParameter = useCallback(
+    <K extends ParameterKey>(key: K, value: ParameterValues[K]) =>
+      setChoices((before) => withParameter(before, key, value)),
+    [],
+  );
+  /** `value`: what the preset has. */
+  const resetParameter = useCallback(
+    <K extends ParameterKey>(key: K, value: ParameterValues[K]) => {
+      type(key, null);
+      setChoices((before) => withoutParameter(before, key, value));
+    },
+    [type],
+  );
   const set = (change: Partial<RunConfig>) =>
     setChoices((before) => ({ ...before, config: { ...before.config, ...change } }));
   const decide = (own: Follower, change: Partial<RunConfig>) =>
@@ -171,12 +187,8 @@ export function useTrainForm(start: Start) {
       setTyped({});
       setChoices((before) => ({ ...before, preset, changed: {} }));
     },
-    setParameter: <K extends ParameterKey>(key: K, value: ParameterValues[K]) =>
-      setChoices((before) => withParameter(before, key, value)),
-    resetParameter<K extends ParameterKey>(key: K) {
-      type(key, null);
-      setChoices((before) => withoutParameter(before, key, basisValues[key]));
-    },
+    setParameter,
+    resetParameter,
     applyChange(change: ConfigChange) {
       setTyped({});
       setChoices((before) => withChange(before, standingOf(before), change));
