@@ -28,7 +28,8 @@ export function RunActions({ run }: { run: Run }) {
       onSelect: () => toForm({ from: run.id }),
     },
     config !== null &&
-      isOver(run) && {
+      isOver(run) &&
+      run.kind !== 'salvage' && {
         label: 'Retry',
         icon: RotateCcw,
         // The values of secrets are kept nowhere, so the form asks for them again.
@@ -53,5 +54,6 @@ export function RunActions({ run }: { run: Run }) {
 }
 
 function canResume(run: Run): boolean {
-  return run.config !== null && isOver(run) && run.artifacts !== null && run.checkpoints.length > 0;
+  const { config, state, artifacts, checkpoints } = run;
+  return config !== null && isOver(run) && state !== 'completed' && artifacts !== null && checkpoints.length > 0;
 }

@@ -355,6 +355,29 @@ it('lets the system say it where the person has asked for that, once for all win
   expect(await screen.findByText('the page of a run')).toBeTruthy();
 });
 
+it('lets the system say that the limits have stopped a launch', async () => {
+  notifications = true;
+  NotificationDouble.permission = 'granted';
+  listed = [old];
+  attach(
+    stubLink({
+      'runs.list': () => listed,
+      'preferences.get': () => ({ notifications }),
+      'hardware.list': () => [],
+      'runs.launch': () => {
+        throw refusal('INVALID_INPUT', { field: 'budget', reason: 'Too much.' });
+      },
+    }),
+  );
+  const { person } = show();
+  await person.click(await screen.findByRole('button', { name: 'More for first-try' }));
+  await person.click(await screen.findByRole('menuitem', { name: 'Retry' }));
+  const question = within(await screen.findByRole('dialog'));
+  await person.click(question.getByRole('button', { name: 'Run it again' }));
+  expect((await question.findByRole('alert')).textContent).toContain('Too much.');
+  expect(NotificationDouble.shown.map(({ tag }) => tag)).toEqual(['budget']);
+});
+
 it('asks the system only when notifications are turned on, and stays off where it says no', async () => {
   NotificationDouble.answer = 'denied';
   const { person } = show('/switch');

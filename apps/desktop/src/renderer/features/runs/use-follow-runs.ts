@@ -53,8 +53,8 @@ export function useFollowRuns(): void {
       queryClient.getMutationCache().subscribe((event) => {
         if (event.type !== 'updated' || event.action.type !== 'error') return;
         if (!isLaunch(event.mutation.options.mutationKey)) return;
-        const failure = toFailure(event.action.error);
-        if (failure.code === 'INVALID_INPUT' && failure.data.field === 'budget') stopped(failure.message);
+        const reason = budgetReason(event.action.error);
+        if (reason !== null) stopped(reason);
       }),
     [queryClient],
   );
@@ -66,4 +66,11 @@ const launches = [orpc.runs.launch, orpc.runs.salvage, orpc.schedules.runNow, or
 
 function isLaunch(key: readonly unknown[] | undefined): boolean {
   return launches.includes(JSON.stringify(key));
+}
+
+/** What the limits say against a launch: found by the host, or by the check right before it. Null for other failures. */
+function budgetReason(error: Error): string | null {
+  if (error.cause === 'budget') return error.message;
+  const failure = toFailure(error);
+  return failure.code === 'INVALID_INPUT' && failure.data.field === 'budget' ? failure.message : null;
 }
