@@ -18,6 +18,8 @@ export interface FaultProxy {
   readonly cuts: number;
   /** From now on nothing moves either way, and connections stay open, until `false`. */
   silence(silent: boolean): void;
+  /** Nothing moves any more on the connections there are, and nobody is told; new ones work. */
+  deaden(): void;
   /** Refuses new connections and resets those there are, until `false`. */
   down(isDown: boolean): void;
   close(): Promise<void>;
@@ -115,6 +117,15 @@ export async function startFaultProxy(hubUrl: string, { latencyMs = 0 }: { laten
       silent = now;
       if (silent) return;
       for (const pair of pairs) for (const socket of pair) socket.resume();
+    },
+    deaden() {
+      for (const pair of pairs) {
+        for (const socket of pair) {
+          socket.removeAllListeners('data');
+          socket.removeAllListeners('end');
+          socket.pause();
+        }
+      }
     },
     down(now) {
       isDown = now;

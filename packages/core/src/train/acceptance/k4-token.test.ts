@@ -9,11 +9,11 @@ import { counting, expectWhole } from './numbered-log.fixture.ts';
 const revoked = { status: 401, body: { error: 'Invalid credentials in Authorization header' } };
 
 it('K4: a token revoked while runs go on stops them with at most two more requests, and a new one goes on by itself', { timeout: 20_000 }, async () => {
-  const hub = await aHub();
+  const hub = await aHub({ jobs: { running: 8 } });
   const proxy = await startFaultProxy(hub.url);
   onTestFinished(() => proxy.close());
-  const runs = ['run-a', 'run-b', 'run-c'];
-  for (const run of runs) await aJob(hub, run, counting(60, 0.03));
+  const runs = ['run-a', 'run-b', 'run-c', 'run-d', 'run-e', 'run-f'];
+  for (const run of runs) await aJob(hub, run, counting(40, 0.05));
   const clock = testClock(Date.now());
   let token = hub.token;
   let key = 'old';
@@ -41,7 +41,7 @@ it('K4: a token revoked while runs go on stops them with at most two more reques
   await desk.wake();
   for (const run of runs) {
     await until(desk, run, ({ state, following }) => state === 'completed' && following === 'no', clock, 50);
-    await expectWhole(desk, run, 60);
+    await expectWhole(desk, run, 40);
   }
 });
 

@@ -72,10 +72,10 @@ export function createConnectionLine({ clock, changed }: { clock: Clock; changed
         open();
         return answer;
       } catch (error) {
-        const pauseMs = signal.aborted ? null : pauseAfter(error, clock.now() - askedMs);
+        const pauseMs = pauseAfter(error, clock.now() - askedMs);
         if (pauseMs !== null) shutFor(pauseMs, error);
         // An answer, if not the one that was hoped for.
-        else if (!signal.aborted) open();
+        else if (!isAppError(error, 'CANCELLED')) open();
         throw error;
       } finally {
         if (isProbe) {

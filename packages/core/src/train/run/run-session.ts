@@ -122,16 +122,18 @@ export function openRunSession(parts: SessionParts): RunSession {
   function look(id: string): Promise<Outlook> {
     const under = looks.get(id);
     if (under) return under;
-    const asked = turns(() => lookOnce(id)).finally(() => looks.delete(id));
+    const asked = turns(() => lookOnce(id, streams.signal)).finally(() => {
+      if (looks.get(id) === asked) looks.delete(id);
+    });
     looks.set(id, asked);
     return asked;
   }
 
-  async function lookOnce(id: string): Promise<Outlook> {
+  async function lookOnce(id: string, until: AbortSignal): Promise<Outlook> {
     signal.throwIfAborted();
     const { namespace, job } = book.get(id);
     if (job === null) throw new AppError('NOT_FOUND', 'This run has no job.', { what: 'run' });
-    const found = await fetchOrGone(id, namespace, job);
+    const found = await fetchOrGone(id, namespace, job, until);
     if (found === null) {
       book.tell(id, { kind: 'gone' });
       return 'gone';
@@ -155,8 +157,8 @@ export function openRunSession(parts: SessionParts): RunSession {
   }
 
   /** Null once the Hub has said twice that there is no such job, in a namespace where this account would see it. */
-  async function fetchOrGone(id: string, namespace: string, job: string): Promise<HubJob | null> {
-    const fetch = () => ask((given) => timely(id, (late) => fetchJob(hub, namespace, job, { ...given, signal: AbortSignal.any([signal, late]) })));
+  async function fetchOrGone(id: string, namespace: string, job: string, until: AbortSignal): Promise<HubJob | null> {
+    const fetch = () => ask((given) => timely(id, (late) => fetchJob(hub, namespace, job, { ...given, signal: AbortSignal.any([signal, until, late]) })));
     try {
       return await fetch();
     } catch (error) {
@@ -378,6 +380,7 @@ export function openRunSession(parts: SessionParts): RunSession {
       if (Math.abs(lateMs) > sleptMs) {
         // The connections of before are not waited for.
         line.nudge();
+        looks.clear();
         const before = streams;
         streams = new AbortController();
         before.abort(new AppError('CANCELLED', 'Stopped.', {}));
