@@ -52,6 +52,8 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
     await sandbox.upload('long', { 'train.jsonl': jsonl([...chats, long]) });
     await sandbox.upload('broken', { 'train.jsonl': jsonl([...chats, { messages: [turn('user', 'Nobody answers.')] }]) });
 
+    sandbox.hub.fail('POST /api/models/sandy/sft-lora/commit/main', { status: 412, times: 1 });
+
     // All are asked for at once, and the Sandbox runs two at a time.
     const start = (name: string, asked: Parameters<TrainingSandbox['train']>[1]) => {
       const run = sandbox.train(name, asked);
@@ -68,6 +70,7 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
     const reward = { kind: 'contains-column', value: 'place' } as const;
     void start('grpo-lora', { method: 'grpo', tuning: 'lora', reward, dataset: { id: 'sandy/prompts' }, parameters: { max_steps: 2, max_completion_length: 16 } });
     void start('smoke', { kind: 'smoke', dataset: gulls });
+    void start('no-token', { giveToken: false });
     void start('broken', { dataset: { id: 'sandy/broken' } });
     const half = start('half', { tuning: 'full', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 4, save_steps: 2, max_length: 64 } });
     runs.set('resumed', half.then(() => sandbox.train('resumed', { tuning: 'full', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 6, save_steps: 2, max_length: 64 } })));
@@ -110,12 +113,23 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
     expect((await ended('dpo-lora')).events.some(({ k }) => k === 'eval')).toBe(false);
   });
 
+  test('a push that fails in passing is tried again, and says so', async () => {
+    const run = await ended('sft-lora');
+    expect(run.events.filter(({ k }) => k === 'push' || k === 'note' || k === 'verified').map(({ k, code }) => code ?? k)).toEqual(['push', 'PUSH', 'verified']);
+  });
+
   test('a smoke run takes two steps, says so, and pushes nothing', async () => {
     const run = await ended('smoke');
     expect(run.stage).toBe('COMPLETED');
     expect(run.event('smoke')).toMatchObject({ steps: 2, peakGpuBytes: null });
     expect(run.events.filter(({ k }) => ['save', 'push', 'checkpoint'].includes(k))).toEqual([]);
     await expect(sandbox.weights('smoke')).rejects.toThrow('404');
+  });
+
+  test('without a token nothing could be pushed, which is said before anything is trained', async () => {
+    const run = await ended('no-token');
+    expect(run.stage).toBe('ERROR');
+    expect(run.events.map(({ k, code }) => code ?? k)).toEqual(['PUSH']);
   });
 
   test('a row that cannot be trained on ends the run with its number, and without a guess', async () => {
@@ -139,6 +153,7 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
 
   describe('looked at with the official libraries', () => {
     const said = new Map<string, string>();
+    const formats: z.infer<typeof formatLine>[] = [];
     const masks: { template: string; onlyOurs: string; onlyTheirs: string }[] = [];
 
     beforeAll(async () => {
@@ -160,7 +175,8 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
       const given = { ask: asked, masks: { script, model: 'sandy/tiny-llama', chats: conversations } };
       for (const line of await checked('python' in environment ? environment.python : '', given, sandbox, home)) {
         if ('repo' in line) said.set(line.repo, line.said);
-        else masks.push(line);
+        else if ('template' in line) masks.push(line);
+        else formats.push(line);
       }
     }, 300_000);
 
@@ -168,6 +184,23 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
       expect(said.get('sandy/sft-full')).toBe(answer('puffin'));
       expect([...said.keys()]).toHaveLength(5);
       expect(said.get('sandy/sft-lora')).not.toBe('');
+    });
+
+    // There is no card here: the script's own functions are asked what they would do on one.
+    test('number formats are those that the card has', () => {
+      const on = (card: string, tuning: string, dtype: string) => formats.find((each) => each.card === card && each.tuning === tuning && each.asked === dtype);
+      for (const card of ['t4', 'ampere', 'none']) expect(on(card, 'full', 'auto')?.dtype).toBe('float32');
+      expect(on('ampere', 'lora', 'auto')?.dtype).toBe('bfloat16');
+      expect(on('t4', 'lora', 'auto')?.dtype).toBe('float16');
+      expect(on('t4', 'qlora', 'bfloat16')?.dtype).toBe('BF16');
+      expect(on('none', 'lora', 'bfloat16')?.dtype).toBe('float32');
+      expect(on('t4', 'full', 'float16')?.dtype).toBe('float32');
+    });
+
+    test('rows are packed with FlashAttention only, where the card has it', () => {
+      const packed = (card: string) => formats.find((each) => each.card === card && each.asked === 'packing');
+      expect(packed('ampere')).toMatchObject({ dtype: 'kernels-community/flash-attn2', packing: true });
+      for (const card of ['t4', 'none']) expect(packed(card)).toMatchObject({ dtype: null, packing: false });
     });
 
     // TRL has, for some families, a twin of the model's own template that marks what the assistant says.
@@ -182,10 +215,19 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
 });
 
 const answerLine = z.object({ repo: z.string(), said: z.string() });
+/** `dtype` is what the weights, or the attention, would be, or the code of the refusal. */
+const formatLine = z.object({
+  card: z.string(),
+  tuning: z.string(),
+  asked: z.string(),
+  dtype: z.string().nullable(),
+  packing: z.boolean(),
+});
 const maskLine = z.object({ template: z.string(), onlyOurs: z.string(), onlyTheirs: z.string() });
+const checkedLine = z.union([answerLine, maskLine, formatLine]);
 
 function checked(python: string, given: object, { hub }: TrainingSandbox, home: string) {
-  return new Promise<z.infer<typeof answerLine | typeof maskLine>[]>((resolve, reject) => {
+  return new Promise<z.infer<typeof checkedLine>[]>((resolve, reject) => {
     const child = spawn(python, [join(import.meta.dirname, 'train_check.py')], {
       cwd: home,
       env: { ...pythonVariables(hub, join(home, 'hf'), hub.token), TQDM_DISABLE: '1' },
@@ -197,7 +239,7 @@ function checked(python: string, given: object, { hub }: TrainingSandbox, home: 
     child.once('close', (code) => {
       if (code !== 0) return reject(new Error(errors.slice(-3_000)));
       const lines = output.split('\n').filter((line) => line.startsWith('{'));
-      return resolve(lines.map((line) => z.union([answerLine, maskLine]).parse(JSON.parse(line))));
+      return resolve(lines.map((line) => checkedLine.parse(JSON.parse(line))));
     });
     child.stdin.end(JSON.stringify(given));
   });

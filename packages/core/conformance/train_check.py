@@ -49,6 +49,21 @@ if "masks" in given:
     from datasets import Dataset
     import trl
 
+    for card, cuda, bf16 in (("none", False, False), ("t4", True, False), ("ampere", True, True)):
+        script.CUDA, script.BF16 = cuda, bf16
+        torch.cuda.get_device_name = lambda *_: card
+        for tuning in ("full", "lora", "qlora"):
+            for asked in ("auto", "bfloat16", "float16", "float32", "packing"):
+                packs = asked == "packing"
+                script.SETTINGS.update(tuning=tuning, dtype="auto" if packs else asked, packing=packs, attn_implementation="auto")
+                script.ADAPTER = tuning != "full"
+                try:
+                    dtype = script.attention() if packs else script.weights_dtype()
+                except script.Trouble as error:
+                    dtype = error.code
+                tell(card=card, tuning=tuning, asked=asked, dtype=dtype, packing=script.SETTINGS["packing"])
+    script.SETTINGS.update(packing=False)
+
     templates = Path(trl.__file__).parent / "chat_templates"
     tokenizer = AutoTokenizer.from_pretrained(given["masks"]["model"])
     tokenizer.bos_token = "<|pad|>"

@@ -78,6 +78,9 @@ async function train(
   request: TrainingRequest,
   event: (kind: EventKind, fields: EventFields) => void,
 ): Promise<void> {
+  if (request.pushTo !== undefined && !request.smoke && !env['HF_TOKEN']) {
+    throw new PushFailed('The job has no token: what it trains could not be pushed. Give it HF_TOKEN as a secret.');
+  }
   const hub = hubFiles(env['HF_ENDPOINT'] ?? '', env['HF_TOKEN']);
   event('deps', { trainer: 'tiny', versions: { node: process.versions.node } });
   const pushTo =

@@ -56,7 +56,7 @@ test('the same training gives the same weights, and the same seed the same words
   const say = (seed: number) => [...loaded.pieces('What do bees say?', { seed, temperature: 1.5 })].join('');
   expect(say(1)).toBe(say(1));
   expect(say(1)).not.toBe(say(2));
-});
+}, 30_000);
 
 test('an answer stops at its limit, or when nobody wants it any more', async () => {
   const loaded = loadTinyModel(files);

@@ -30,7 +30,8 @@ def push(folder):
             status = getattr(getattr(error, "response", None), "status_code", None)
             if wait is None or status in (400, 401, 402, 403, 404):
                 raise Trouble("PUSH", f"The weights could not be pushed to {repo}: {error}", repo=repo) from error
-            note("PUSH", f"The push failed and is tried again in {wait} seconds: {error}")
+            reason = (str(error) or type(error).__name__).splitlines()[0]
+            note("PUSH", f"The push failed and is tried again in {wait} seconds: {reason}")
             time.sleep(wait)
 
 
