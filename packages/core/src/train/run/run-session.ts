@@ -56,7 +56,7 @@ export interface SessionParts {
 const patienceMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 const looksAtOnce = 2;
 const goneAfterMs = 1_000;
-const [lateMs, tooLateMs] = [2_400, 8_000];
+const [lateMs, tooLateMs] = [2_400, 6_500];
 const heartbeatMs = 5_000;
 /** A heartbeat so late means that the machine slept, and that connections are dead without knowing it. */
 const sleptMs = 20_000;
