@@ -123,7 +123,7 @@ try {
   for (const path of scripts) await page.addScriptTag({ type: 'module', content: await readFile(join(folder, 'dist', path), 'utf8') });
 
   const measure = (who: string): Promise<Cost> =>
-    page.evaluate((name) => (window as unknown as { measure: (who: string) => Promise<Cost> }).measure(name), who);
+    page.evaluate((name) => (globalThis as unknown as { measure: (who: string) => Promise<Cost> }).measure(name), who);
   const percentile = (values: readonly number[], share: number) =>
     values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
   const cells = (values: readonly number[]) => [0.5, 0.95, 1].map((share) => percentile(values, share).toFixed(1).padStart(8)).join('');

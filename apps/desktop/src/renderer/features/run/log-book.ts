@@ -40,6 +40,7 @@ export class LogBook {
   readonly #listeners = new Set<() => void>();
   #characters = 0;
   #news: LogNews = { total: 0, counting: true, tail: { index: 0, lines: [] }, gaps: 0, over: false };
+  #wasEnd: LogNews['tail'] = { index: 0, lines: [] };
   #hasNews = false;
   #failure: Failure | null = null;
   #version = 0;
@@ -71,6 +72,9 @@ export class LogBook {
   tell(news: LogNews): void {
     // Fewer lines than before: it was begun anew.
     if (news.total < this.#news.total) this.#forgetPages();
+    // What somebody reads stays where it is while the end goes on and its page is on the way.
+    const { tail } = this.#news;
+    if (this.#wanted.first >= tail.index && this.#wanted.first < news.tail.index) this.#wasEnd = tail;
     this.#news = news;
     this.#hasNews = true;
     this.#failure = null;
@@ -88,7 +92,8 @@ export class LogBook {
   lineAt(index: number): LogLine | undefined {
     const { tail } = this.#news;
     if (index >= tail.index) return tail.lines[index - tail.index];
-    return this.#pages.get(Math.floor(index / pageLines))?.lines[index % pageLines];
+    const line = this.#pages.get(Math.floor(index / pageLines))?.lines[index % pageLines];
+    return line ?? this.#wasEnd.lines[index - this.#wasEnd.index];
   }
 
   /** These are in sight: what of them is not here is asked for once they rest there. */
@@ -160,6 +165,7 @@ export class LogBook {
 
   #forgetPages(): void {
     this.#pages.clear();
+    this.#wasEnd = { index: 0, lines: [] };
     this.#characters = 0;
   }
 

@@ -16,7 +16,7 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { RunActions } from './run-actions.tsx';
 import { isLive, runClock } from './run-clock.ts';
 import { RunName } from './run-name.tsx';
-import { howWords, kindWords, stateShapes, stateWords } from './run-words.ts';
+import { howWords, kindWords, stateShape, stateWords } from './run-words.ts';
 import { useNow } from './use-now.ts';
 
 const linkClasses =
@@ -39,7 +39,7 @@ export function RunHeader({ run }: { run: Run }) {
         <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2">
           <Fact>
             <span className="inline-flex items-center gap-1.5 font-medium text-ink">
-              <StatusDot shape={stateShapes[run.state]} />
+              <StatusDot shape={stateShape(run)} />
               {stateWords(run)}
             </span>
           </Fact>

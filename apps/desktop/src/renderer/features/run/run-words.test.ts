@@ -4,10 +4,10 @@ import { howWords, keptWords, stateWords } from './run-words.ts';
 
 it('says how a run stands, also in the Hub’s own word', () => {
   expect(stateWords(aRun())).toBe('Running');
-  expect(stateWords(aRun({ state: 'unknown', stage: 'MIGRATING' }))).toBe('On the Hub: migrating');
+  expect(stateWords(aRun({ state: 'unknown', stage: 'MIGRATING' }))).toBe('The Hub says “MIGRATING”');
   const { weights } = aRun();
   expect(stateWords(aRun({ state: 'completed', weights: { ...weights, state: 'missing' } }))).toBe(
-    'Ended without weights',
+    'Finished without weights',
   );
 });
 

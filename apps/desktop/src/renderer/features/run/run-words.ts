@@ -2,7 +2,7 @@
 import type { Run, RunPhase } from '@hubdesk/shared/train/run';
 import type { StatusShape } from '../../ui/status-dot.tsx';
 
-export const stateShapes: Record<Run['state'], StatusShape> = {
+const shapes: Record<Run['state'], StatusShape> = {
   launching: 'half',
   refused: 'attention',
   scheduling: 'half',
@@ -14,12 +14,16 @@ export const stateShapes: Record<Run['state'], StatusShape> = {
   unknown: 'off',
 };
 
+export function stateShape({ state, weights }: Pick<Run, 'state' | 'weights'>): StatusShape {
+  return state === 'completed' && weights.state === 'missing' ? 'attention' : shapes[state];
+}
+
 /** One or two words; a stage newer than this app in the Hub's own. */
 export function stateWords({ state, stage, weights }: Pick<Run, 'state' | 'stage' | 'weights'>): string {
-  if (state === 'completed' && weights.state === 'missing') return 'Ended without weights';
-  if (state === 'unknown') return stage === null ? 'State unknown' : `On the Hub: ${stage.toLowerCase()}`;
+  if (state === 'completed' && weights.state === 'missing') return 'Finished without weights';
+  if (state === 'unknown') return stage === null ? 'State unknown' : `The Hub says “${stage}”`;
   return {
-    launching: 'Launching',
+    launching: 'Asking for the job',
     refused: 'Not started',
     scheduling: 'Waiting for hardware',
     running: 'Running',

@@ -70,9 +70,10 @@ export class CurvePlot {
     const pixels = Math.max(60, Math.round(this.#plot.over.clientWidth));
     const { x, ys } = reduceCurves(groups, min, max, pixels);
     // A dense curve is a band: a fine pen draws the same band many times faster.
-    const pens = x.length > pixels ? linePx.dense : linePx.sparse;
     this.#plot.series.forEach((series, at) => {
-      if (at > 0) series.width = smoothing === 0 ? pens.line : at % 2 === 1 ? linePx.behind : pens.smoothed;
+      if (at === 0) return;
+      const pens = x.length > pixels && !isSparse(ys[at - 1], pixels) ? linePx.dense : linePx.sparse;
+      series.width = smoothing === 0 ? pens.line : at % 2 === 1 ? linePx.behind : pens.smoothed;
     });
     const shown = isLog ? ys.map((column) => column.map((y) => (y !== null && y > 0 ? y : null))) : ys;
     this.#plot.batch(() => {
@@ -152,18 +153,13 @@ export class CurvePlot {
         spanGaps: true,
         ...(series >= seriesCount && { dash: [6, 4] }),
         points: {
-          show: (plot, at) => isSparse(plot.data[at]),
+          show: (plot, at) => isSparse(plot.data[at], fewPoints),
           size: pointSize.few,
           fill: stroke,
         },
       };
       // The curve as it was told stays to be seen behind the smoothed one.
-      return smoothing === 0
-        ? [line]
-        : [
-            { ...line, alpha: 0.28, points: { show: false } },
-            line,
-          ];
+      return smoothing === 0 ? [line] : [{ ...line, alpha: 0.28, points: { show: false } }, line];
     });
   }
 
@@ -244,9 +240,9 @@ export class CurvePlot {
   }
 }
 
-function isSparse(column: uPlot.AlignedData[number] | undefined): boolean {
+function isSparse(column: uPlot.AlignedData[number] | undefined, most: number): boolean {
   let told = 0;
-  for (const y of column ?? []) if (typeof y === 'number' && ++told > fewPoints) return false;
+  for (const y of column ?? []) if (typeof y === 'number' && ++told > most) return false;
   return true;
 }
 
