@@ -5,6 +5,7 @@ import { Database, GraduationCap, Layers, type LucideIcon, MessageSquareText, Se
 import { lazy, Suspense, use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
+import { LimitsProvider } from '../features/runs/limits-provider.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { PaletteContext } from './palette-context.ts';
@@ -61,7 +62,9 @@ export function Shell() {
       </aside>
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto">
         <ChooseFilesProvider>
-          <Outlet />
+          <LimitsProvider>
+            <Outlet />
+          </LimitsProvider>
         </ChooseFilesProvider>
       </main>
     </div>

@@ -1,6 +1,5 @@
 // What this month has cost and may cost, on one line, with the way to set limits.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
 import type { Budget } from '@hubdesk/shared/contract/budget';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
@@ -8,13 +7,12 @@ import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { HelpTip } from '../../ui/help-tip.tsx';
+import { useSetLimits } from '../../ui/set-limits-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-
-const BudgetDialog = lazy(() => import('./budget-dialog.tsx').then((module) => ({ default: module.BudgetDialog })));
 
 export function BudgetLine() {
   const { data: budget, error, refetch, isFetching } = useQuery(orpc.budget.get.queryOptions());
-  const [open, setOpen] = useState(false);
+  const setLimits = useSetLimits();
   if (error) {
     return (
       <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
@@ -27,37 +25,34 @@ export function BudgetLine() {
   }
   if (!budget) return <Skeleton className="h-8 w-96" />;
   return (
-    <>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm">
-        <p className="flex items-center gap-1 text-ink-2 tabular-nums">
-          <span>
-            This month <span className="font-medium text-ink">{formatUsd(budget.spentUsd)}</span>
-            {budget.monthUsd !== null && ` of ${formatUsd(budget.monthUsd)}`}
-            {budget.openUsd > 0 && `, and up to ${formatUsd(budget.openUsd)} for what goes on`}
-          </span>
-          <HelpTip question="Where is this figure from?">
-            {budget.spentFrom === 'hub'
-              ? 'It is what the Hub has billed for jobs in this calendar month, also those started elsewhere.'
-              : 'The token may not see the bills, so these are only the runs that this Hubdesk knows of.'}{' '}
-            A month begins and ends in UTC.
-          </HelpTip>
-        </p>
-        {budget.monthUsd !== null && <Meter budget={budget} limitUsd={budget.monthUsd} />}
-        <p className="text-ink-2 tabular-nums">
-          {budget.runUsd === null
-            ? budget.monthUsd === null && 'No limits are set'
-            : `At most ${formatUsd(budget.runUsd)} a run`}
-        </p>
-        <button
-          type="button"
-          onClick={() => setOpen(true)}
-          className="-ml-2 inline-flex min-h-8 items-center rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current pointer-coarse:min-h-11"
-        >
-          {budget.runUsd === null && budget.monthUsd === null ? 'Set limits' : 'Change limits'}
-        </button>
-      </div>
-      <Suspense fallback={null}>{open && <BudgetDialog budget={budget} onClose={() => setOpen(false)} />}</Suspense>
-    </>
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm">
+      <p className="flex items-center gap-1 text-ink-2 tabular-nums">
+        <span>
+          This month <span className="font-medium text-ink">{formatUsd(budget.spentUsd)}</span>
+          {budget.monthUsd !== null && ` of ${formatUsd(budget.monthUsd)}`}
+          {budget.openUsd > 0 && `, and up to ${formatUsd(budget.openUsd)} for what goes on`}
+        </span>
+        <HelpTip question="Where is this figure from?">
+          {budget.spentFrom === 'hub'
+            ? 'It is what the Hub has billed for jobs in this calendar month, also those started elsewhere.'
+            : 'The token may not see the bills, so these are only the runs that this Hubdesk knows of.'}{' '}
+          A month begins and ends in UTC.
+        </HelpTip>
+      </p>
+      {budget.monthUsd !== null && <Meter budget={budget} limitUsd={budget.monthUsd} />}
+      <p className="text-ink-2 tabular-nums">
+        {budget.runUsd === null
+          ? budget.monthUsd === null && 'No limits are set'
+          : `At most ${formatUsd(budget.runUsd)} a run`}
+      </p>
+      <button
+        type="button"
+        onClick={setLimits}
+        className="-ml-2 inline-flex min-h-8 items-center rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current pointer-coarse:min-h-11"
+      >
+        {budget.runUsd === null && budget.monthUsd === null ? 'Set limits' : 'Change limits'}
+      </button>
+    </div>
   );
 }
 

@@ -25,6 +25,7 @@ import { ComparePage } from './compare-page.tsx';
 import { NotificationSwitch } from './notification-switch.tsx';
 import { liveRuns } from './run-feed.ts';
 import { RunTray } from './run-tray.tsx';
+import { LimitsProvider } from './limits-provider.tsx';
 import { RunsPage } from './runs-page.tsx';
 import { parseCompareSearch, parseRunsSearch } from './runs-search.ts';
 
@@ -179,7 +180,9 @@ function show(at = '/train') {
   });
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <RouterProvider router={router as never} />
+      <LimitsProvider>
+        <RouterProvider router={router as never} />
+      </LimitsProvider>
     </QueryClientProvider>,
   );
   return { person: userEvent.setup(), router };

@@ -1,24 +1,21 @@
 // The limits somebody has set on what runs may cost, what is spent of them, and
 // the way to change them.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { Budget } from '@hubdesk/shared/contract/budget';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { useSetLimits } from '../../ui/set-limits-context.ts';
 import type { TrainForm } from './use-train-form.ts';
 
 export function BudgetLine({ form: { worst } }: { form: TrainForm }) {
   const { data, error, refetch, isFetching } = useQuery(orpc.budget.get.queryOptions());
-  const [open, setOpen] = useState(false);
+  const setLimits = useSetLimits();
   if (error) {
     return <ErrorNotice explanation={explain(toFailure(error))} onRetry={() => void refetch()} retrying={isFetching} />;
   }
@@ -54,10 +51,9 @@ export function BudgetLine({ form: { worst } }: { form: TrainForm }) {
           </p>
         )}
       </div>
-      <Button size="small" variant="quiet" onClick={() => setOpen(true)}>
+      <Button size="small" variant="quiet" onClick={setLimits}>
         {runUsd === null && monthUsd === null ? 'Set a limit' : 'Change the limits'}
       </Button>
-      {open && <LimitsDialog budget={data} onClose={() => setOpen(false)} />}
     </div>
   );
 }
@@ -71,73 +67,4 @@ function sentence({ runUsd, monthUsd, spentUsd, openUsd, spentFrom }: Budget): s
     runUsd !== null && `${formatUsd(runUsd)} a run`,
   ].filter(Boolean);
   return `${spent}. ${limits.length === 0 ? 'No limit is set.' : `Your limits: ${limits.join(', ')}.`}`;
-}
-
-function LimitsDialog({ budget, onClose }: { budget: Budget; onClose: () => void }) {
-  const [run, setRun] = useState(budget.runUsd === null ? '' : String(budget.runUsd));
-  const [month, setMonth] = useState(budget.monthUsd === null ? '' : String(budget.monthUsd));
-  const save = useMutation(orpc.budget.set.mutationOptions());
-  const [runUsd, monthUsd] = [readUsd(run), readUsd(month)];
-  const isRight = runUsd !== undefined && monthUsd !== undefined;
-  const submit = () => {
-    if (!isRight) return;
-    save.mutate(
-      { runUsd, monthUsd },
-      {
-        onSuccess: () => {
-          toast('The limits are set');
-          onClose();
-        },
-      },
-    );
-  };
-  const wrong = 'An amount in dollars, or nothing.';
-  return (
-    <Dialog
-      open
-      onOpenChange={(next) => !next && onClose()}
-      title="Limits on what runs may cost"
-      description="A launch that could go beyond one is stopped before anything is spent."
-      footer={
-        <Button variant="primary" disabled={!isRight} loading={save.isPending} onClick={submit}>
-          Set the limits
-        </Button>
-      }
-    >
-      <form
-        className="grid grid-cols-2 gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <TextField
-          label="One run, in $"
-          inputMode="decimal"
-          placeholder="No limit"
-          value={run}
-          onChange={(event) => setRun(event.target.value)}
-          error={runUsd === undefined ? wrong : undefined}
-        />
-        <TextField
-          label="A month, in $"
-          inputMode="decimal"
-          placeholder="No limit"
-          value={month}
-          onChange={(event) => setMonth(event.target.value)}
-          error={monthUsd === undefined ? wrong : undefined}
-        />
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-      {save.error && <ErrorNotice explanation={explain(toFailure(save.error))} onRetry={submit} />}
-    </Dialog>
-  );
-}
-
-/** Null for nothing, undefined for what is no amount. */
-function readUsd(text: string): number | null | undefined {
-  const tidy = text.trim().replace(/^\$/, '').replace(',', '.');
-  if (tidy === '') return null;
-  const usd = Number(tidy);
-  return Number.isFinite(usd) && usd > 0 && usd <= 1_000_000 ? usd : undefined;
 }

@@ -52,7 +52,7 @@ export function ModelFactsLine({ form: { config, modelQuery, setModel } }: { for
         </Badge>
       </div>
       <p className="max-w-[72ch] text-sm text-ink-2">
-        {factsLine(facts)} <ExternalLink href={facts.url}>Page</ExternalLink>
+        {factsLine(facts)}. <ExternalLink href={facts.url}>Page</ExternalLink>
       </p>
       <p className="max-w-[72ch] text-sm text-ink-2">
         {facts.trainable.reason}
