@@ -254,9 +254,14 @@ async function settle(): Promise<void> {
   });
 }
 
-/** What differs between two runs and not between two wires: the port a Sandbox Hub happens to get. */
-const steady = (outcome: Outcome): unknown =>
-  JSON.parse(JSON.stringify(outcome).replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT'));
+/** Tell how far they are whenever something is done, so that only what they come to is the same twice. */
+const gradual = new Set(['runs.preflight']);
+
+/** What differs between two runs and not between two wires: the port a Sandbox Hub happens to get, and when things are done. */
+function steady(name: string, outcome: Outcome): unknown {
+  const told = 'items' in outcome && gradual.has(name) ? { items: outcome.items.slice(-1) } : outcome;
+  return JSON.parse(JSON.stringify(told).replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT'));
+}
 
 /** Examples of what changes something name what is not there, and this host has no dialogs: a failure is their answer. */
 const namesNothing = (name: string, example: unknown): boolean =>
@@ -272,7 +277,7 @@ describe.for(operations)('$name', ({ name, example, kind }) => {
     const answers: Record<string, unknown> = {};
     for (const [wire, { run }] of Object.entries(wires)) {
       await settle();
-      answers[wire] = steady(await run(name, example));
+      answers[wire] = steady(name, await run(name, example));
     }
     if (namesNothing(name, example)) expect(answers['port']).not.toHaveProperty('failure.code', 'INTERNAL');
     else expect(answers['port']).toHaveProperty(kind === 'stream' ? 'items' : 'value');
@@ -287,7 +292,7 @@ describe.for(operations)('$name', ({ name, example, kind }) => {
       // A GET has no body to put nonsense in.
       if (wire === 'rest' && operations.find((each) => each.name === name)?.method === 'GET') continue;
       await settle();
-      answers[wire] = steady(await run(name, nonsense));
+      answers[wire] = steady(name, await run(name, nonsense));
     }
     if (!('failure' in (answers['port'] as Outcome))) return skip('every field has a default');
     expect(answers['webSocket']).toEqual(answers['port']);
