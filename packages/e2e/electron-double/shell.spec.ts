@@ -253,6 +253,24 @@ test('a place chosen in the menu shows in the page', async ({ hubdesk }) => {
   await expect(hubdesk.page).toHaveURL(/#\/settings\/providers/);
 });
 
+test('the taskbar shows how far a run is, and nothing when it is over', async ({ hubdesk }) => {
+  test.slow();
+  const shell = shellOf(hubdesk);
+  const { page } = hubdesk;
+  await page
+    .getByRole('button', { name: /Sandbox/ })
+    .first()
+    .click();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+  await page.evaluate(() => void (location.hash = '#/train/new?model=sandy/tiny-llama&dataset=sandy/small-questions'));
+  await page.getByRole('button', { name: /^Train · / }).click({ timeout: 60_000 });
+  await expect(page).toHaveURL(/#\/train\/run\//, { timeout: 60_000 });
+  await expect.poll(() => shell.progress, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(page).toHaveTitle(/^\d+ % · .+ — Run · Hubdesk$/);
+  await expect.poll(() => shell.progress, { timeout: 90_000 }).toBe(-1);
+  await expect(page).toHaveTitle('Run · Hubdesk');
+});
+
 test('a second start brings the window forward and ends', async ({ hubdesk }) => {
   await expect(hubdesk.page.getByRole('heading').first()).toBeVisible();
   const second = await hubdesk.startAgain();

@@ -39,9 +39,9 @@ export function AppearancePage({ notifications }: { notifications?: ReactNode })
         <Segmented<Theme> label="Theme" options={themes} value={theme} onChange={choose} />
         {save.isError && <ErrorNotice explanation={explain(toFailure(save.error))} onRetry={() => choose(theme)} />}
         {notifications !== undefined && (
-          <section aria-labelledby="notifications" className="grid gap-2">
-            <h2 id="notifications" className="text-sm font-medium text-ink">
-              Notifications
+          <section aria-labelledby="news" className="grid gap-2">
+            <h2 id="news" className="text-sm font-medium text-ink">
+              News of runs
             </h2>
             {notifications}
           </section>
