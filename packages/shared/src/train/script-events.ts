@@ -12,6 +12,13 @@ class Trouble(Exception):
         super().__init__(message)
         self.code, self.fields = code, fields
 
+    def __reduce__(self):  # it may come from another process
+        return rebuilt, (self.code, str(self), self.fields)
+
+
+def rebuilt(code, message, fields):
+    return Trouble(code, message, **fields)
+
 
 def emit(kind, /, **fields):
     """One line that a program reads. Only an error may come from any process."""
@@ -70,7 +77,7 @@ def code_of(error):
         return error.code
     if "out of memory" in text or "outofmemory" in text:
         return "OOM"
-    if "gatedrepo" in text or "gated" in text or "repositorynotfound" in text or "401 client error" in text:
+    if "gatedrepo" in text or "gated" in text or "repositorynotfound" in text or "401 client error" in text or "not a valid model identifier" in text:
         return "GATED"
     if ("bf16" in text or "bfloat16" in text) and "support" in text:
         return "BF16"

@@ -31,10 +31,13 @@ def load_rows():
         if columns is None:
             needed = " or ".join(" + ".join(each) for each in COLUMNS)
             raise Trouble("DATA", f"{name} has the columns {', '.join(rows.column_names)}, and {SETTINGS['method']} needs {needed}")
-        for index, row in enumerate(rows):
-            problem = next((said for said in (problem_of(column, row[column]) for column in columns) if said), None)
-            if problem:
-                raise Trouble("DATA", f"Row {index + 1} of {wanted}: {problem}", row=index + 1, split=wanted)
+        index = 0
+        for batch in rows.select_columns(columns).iter(1000):
+            for values in zip(*(batch[column] for column in columns)):
+                index += 1
+                problem = next((said for said in map(problem_of, columns, values) if said), None)
+                if problem:
+                    raise Trouble("DATA", f"Row {index} of {wanted}: {problem}", row=index, split=wanted)
         if SETTINGS["method"] == "grpo":  # a reward may look at any column
             return rows
         return rows.select_columns(columns + [each for each in ("tools", "chat_template_kwargs") if each in rows.column_names])
@@ -68,8 +71,9 @@ def is_chat(rows):
 
 def longest(rows, count):
     """For a smoke run: the rows that need most memory."""
-    lengths = [len(str(row)) for row in rows]
-    return rows.select(sorted(range(len(rows)), key=lambda index: -lengths[index])[:count])
+    some = rows.select(range(min(len(rows), 100_000)))
+    lengths = [len(str(row)) for row in some]
+    return some.select(sorted(range(len(some)), key=lambda index: -lengths[index])[:count])
 
 
 STAND_IN = "The-assistant’s-words-stand-here"
@@ -167,11 +171,12 @@ def answers_only(rows, tokenizer, split):
             "found": found,
         }
 
-    rows = rows.map(tokens_of, with_indices=True, remove_columns=rows.column_names)
+    processes = min(8, os.cpu_count() or 1) if len(rows) > 20_000 else None
+    rows = rows.map(tokens_of, with_indices=True, remove_columns=rows.column_names, num_proc=processes)
     unfound = sum(not each for each in rows["found"])
     if unfound:
         note("TEMPLATE", f"In {unfound} of {len(rows)} rows of {split} the model's chat template does not tell whose words are whose: there, the questions are learnt too.")
-    kept = rows.filter(lambda row: 1 in row["assistant_masks"])
+    kept = rows.filter(lambda row: 1 in row["assistant_masks"], num_proc=processes)
     cut, dropped = sum(rows["cut"]), len(rows) - len(kept)
     if dropped == len(rows):
         raise Trouble("DATA", f"At {limit} tokens, no row of {split} has anything left of its answers")
