@@ -69,8 +69,11 @@ export function AdvancedPart({ form }: { form: TrainForm }) {
               secret
               nameProblem={nameProblem(name, config.secrets, at)}
               onName={(next) => {
-                setSecret(next, secretValues[name] ?? '');
-                if (next !== name) setSecret(name, null);
+                // The value goes with its name, unless another has that name already.
+                if (!config.secrets.includes(next)) {
+                  setSecret(next, secretValues[name] ?? '');
+                  setSecret(name, null);
+                }
                 set({ secrets: config.secrets.with(at, next) });
               }}
               onValue={(value) => setSecret(name, value)}

@@ -42,6 +42,10 @@ export function formFaults(parts: FaultParts): Fault[] {
   const timeout = typed.timeout === undefined ? config.timeoutSeconds : readDuration(typed.timeout);
   const late = timeoutProblem(timeout);
   if (late !== null) add('where', timeout === null ? 'The timeout is not a time.' : `The timeout ${late}`);
+  if (new Set(config.secrets).size < config.secrets.length) add('where', 'Two secrets have the same name.');
+  if (config.giveToken && config.secrets.includes('HF_TOKEN')) {
+    add('where', 'Your token is given as HF_TOKEN, so no other secret can have that name.');
+  }
   for (const name of config.secrets) {
     if (!isVariableName(name)) add('where', 'A secret’s name has letters, digits and “_”, and begins with no digit.');
     else if (!secretValues[name]) add('where', `The secret ${name} has no value yet.`);

@@ -167,7 +167,10 @@ async function open(search = '') {
 }
 
 const train = () => screen.findByRole('button', { name: /^Train/ });
-const ready = () => waitFor(async () => expect((await train()).hasAttribute('disabled')).toBe(false));
+const ready = () =>
+  waitFor(() =>
+    expect(screen.getByRole('button', { name: /^(Train|Go on training) ·/ }).hasAttribute('disabled')).toBe(false),
+  );
 /** Opens the parameters and shows them one way. */
 async function parameters(user: ReturnType<typeof userEvent.setup>, view: 'Form' | 'JSON' | 'YAML' | 'Script') {
   const button = await screen.findByRole('button', { name: /All parameters/ });
@@ -438,4 +441,39 @@ it('saves a recipe, asks before it takes the place of another, and takes one up'
   await user.click(screen.getByRole('button', { name: 'Recipes' }));
   await user.click(await screen.findByRole('button', { name: /^Kept/ }));
   await waitFor(() => expect(lastConfig()?.name).toBe('kept-one'));
+});
+
+it('goes on from a run’s checkpoint, until somebody starts over', async () => {
+  answers['recipes.draft'] = () => null;
+  const { user } = await open('?resume=r9');
+  await ready();
+  expect(screen.getByText(/Goes on from the last checkpoint of “small-questions”/)).toBeTruthy();
+  await user.click(await screen.findByRole('button', { name: /^Go on training/ }));
+  await screen.findByText('the run');
+  expect(askedOf('runs.launch')[0]).toMatchObject({ resumeFrom: 'r1', config: { name: 'small-questions' } });
+});
+
+it('starts over empty, and takes that back', async () => {
+  const { user } = await open('?resume=r9');
+  await screen.findByRole('button', { name: /^Go on training/ });
+  await user.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(await train()).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Model' }).value).toBe('');
+  await user.click(await screen.findByRole('button', { name: 'Take it back' }));
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Model' }).value).toBe('sandy/tiny-llama'),
+  );
+  expect(screen.getByRole('button', { name: /^Go on training/ })).toBeTruthy();
+});
+
+it('leads to what the host would not take', async () => {
+  answers['runs.launch'] = () => {
+    throw refusal('INVALID_INPUT', { field: 'config.output.repo', reason: 'This name cannot be used.' });
+  };
+  const { user } = await open();
+  await ready();
+  await user.click(await train());
+  await screen.findByText('This name cannot be used.');
+  await user.click(screen.getByRole('button', { name: 'Go there' }));
+  expect(document.activeElement?.textContent).toBe('Result');
 });

@@ -104,15 +104,14 @@ function SignedOut() {
 
 function Workbench({ start }: { start: Start }) {
   const form = useTrainForm(start);
-  const { config, faults, choices, account, replace, restart } = form;
+  const { config, faults, choices, account, resumeFrom, replace, restart, restore } = form;
   const draft = useKeptDraft(config, choices !== start.choices);
   const file = useConfigFile(form);
   const checks = usePreflight(config, faults.length === 0);
   const [putAside, setPutAside] = useState(start.putAside);
   const startOver = () => {
-    const before = config;
     if (account) restart(newConfig(account));
-    toast('The form is empty again', { label: 'Take it back', onPress: () => replace(before) });
+    toast('The form is empty again', { label: 'Take it back', onPress: () => restore(choices, resumeFrom) });
   };
   return (
     <div className="flex h-full min-h-0 flex-col wide:flex-row" {...file.dropProps}>
@@ -120,7 +119,7 @@ function Workbench({ start }: { start: Start }) {
         <div className="mx-auto grid max-w-240 gap-8 px-6 pt-6 pb-14 rail:px-8">
           <div className="grid gap-4">
             <PageHeader
-              title={form.resumeFrom === null ? 'New run' : 'Go on with a run'}
+              title={resumeFrom === null ? 'New run' : 'Go on with a run'}
               description={start.from ?? undefined}
               actions={
                 <Button variant="quiet" icon={RotateCcw} onClick={startOver}>

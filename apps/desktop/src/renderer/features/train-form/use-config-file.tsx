@@ -10,12 +10,11 @@ import type { TrainForm } from './use-train-form.ts';
 
 const longestBytes = 1_000_000;
 
-export function useConfigFile({ config, replace, set }: Pick<TrainForm, 'config' | 'replace' | 'set'>) {
+export function useConfigFile({ config, choices, resumeFrom, replace, restore, set }: TrainForm) {
   /** Taken up in one go, and taken back in one. */
   function takeUp(next: RunConfig, from: string): void {
-    const before = config;
     replace(next);
-    toast(`${from} is in the form`, { label: 'Take it back', onPress: () => replace(before) });
+    toast(`${from} is in the form`, { label: 'Take it back', onPress: () => restore(choices, resumeFrom) });
   }
   const file = useFileChoice({
     accept: '.json,.yaml,.yml,.py',

@@ -42,6 +42,7 @@ export function useTrainForm(start: Start) {
   /** Texts of fields while they are being typed, by the parameter's key or the field's name. */
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [broken, setBroken] = useState<BrokenText>({});
+  const [resumeFrom, setResumeFrom] = useState(start.resumeFrom);
   const [secretValues, setSecretValues] = useState<Readonly<Record<string, string>>>({});
 
   const { config: chosen } = choices;
@@ -56,7 +57,6 @@ export function useTrainForm(start: Start) {
     }),
   );
   const hardwareQuery = useQuery(orpc.hardware.list.queryOptions());
-  const budgetQuery = useQuery(orpc.budget.get.queryOptions());
   const accountQuery = useQuery(orpc.account.get.queryOptions());
 
   const model = modelQuery.data ?? null;
@@ -136,11 +136,9 @@ export function useTrainForm(start: Start) {
     choices,
     facts: { ...facts, lengths: lengthsQuery.data ?? facts.lengths },
     account: accountQuery.data ?? null,
-    budget: budgetQuery.data ?? null,
     modelQuery,
     datasetQuery,
     hardwareQuery,
-    lengthsQuery,
     flavor,
     memory: flavor && estimateMemory(config, model, flavor),
     time: flavor && estimateTime(config, model, dataset, facts.lengths, flavor),
@@ -155,7 +153,7 @@ export function useTrainForm(start: Start) {
     typed,
     broken,
     secretValues,
-    resumeFrom: start.resumeFrom,
+    resumeFrom,
     faults: formFaults({ config, typed, parameterProblems, broken, secretValues, parameters: shownParameters }),
 
     type,
@@ -198,11 +196,18 @@ export function useTrainForm(start: Start) {
       setTyped({});
       setChoices(keptChoices(next));
     },
+    /** As it was before. */
+    restore(before: Choices, resume: string | null) {
+      setTyped({});
+      setResumeFrom(resume);
+      setChoices(before);
+    },
     /** Begins anew, with nothing decided. */
     restart(next: RunConfig) {
       setTyped({});
       setBroken({});
       setSecretValues({});
+      setResumeFrom(null);
       setChoices(openChoices(next));
     },
     /** What `replace` would make of it. */
