@@ -64,7 +64,7 @@ const table: Table = {
   }),
   PAYMENT_REQUIRED: ({ data }) => ({
     title: data.payer === 'you' ? 'You have no credits left' : `${data.payer} has no credits left`,
-    body: 'Add credits or wait for the next month. You can also let an organization pay, when you choose a model.',
+    body: 'Add credits or wait for the next month. An organization of yours can pay instead: say so where you choose the model or set up the run.',
     action: { kind: 'link', label: 'Open billing', href: data.billingUrl },
   }),
   GATED: ({ data }) => ({
@@ -121,7 +121,8 @@ const table: Table = {
       keychain: 'This way of running Hubdesk has no keychain. Your token can live in an encrypted file instead.',
       localFiles: 'A browser tab cannot open files of this computer. The desktop app can.',
       notifications: 'Notifications are off for this page. Your browser’s site settings can allow them.',
-      nativeDialogs: 'This way of running Hubdesk has no file dialog of the system. Choose in the page’s own list instead.',
+      nativeDialogs:
+        'This way of running Hubdesk has no file dialog of the system. Choose in the page’s own list instead.',
       nativeMenu: 'Only the desktop app has a menu of its own. Every command is in the palette (Ctrl or ⌘ and K).',
       openExternal: 'Links cannot be opened from here. Copy the address into a browser instead.',
     }[data.capability],
