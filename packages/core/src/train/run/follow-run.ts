@@ -83,41 +83,52 @@ async function pollStage({ poll, trouble, signal }: FollowParts, alarm: Alarm, o
   return 'going-on';
 }
 
-async function followLog({ open: { log, points }, clock, random, tell, look, stream, signal }: FollowParts, alarm: Alarm): Promise<void> {
+async function followLog(parts: FollowParts, alarm: Alarm): Promise<void> {
+  const { open: { log }, clock, random, tell, look, signal } = parts;
   const stop = new AbortController();
   const telling = tellLog({ log, clock, tell, signal: AbortSignal.any([signal, stop.signal]) });
+  const waiting = createAlarm(clock);
   try {
-    const end = await followJobLog({
-      open: ({ signal: until }) => stream('logs', until),
-      stage: async (until) => {
-        const stage = await look(until);
-        if (stage === 'going-on') return stage;
-        alarm.ring();
-        return 'over';
-      },
-      log,
-      clock,
-      random,
-      onEvent(json) {
-        const event = readEvent(json);
-        if (event === null) return;
-        points.add(event);
-        tell({ kind: 'events', events: [event] });
-      },
-      // The first sign of a job that ran away from us: its stage is another one now.
-      onState: (state) => state === 'live' && alarm.ring(),
-      signal,
-    });
-    if (end === 'complete') tell({ kind: 'log-whole' });
-  } catch (error) {
-    // The job is gone, and its log with it: what is kept stays.
-    if (!isAppError(error, 'NOT_FOUND')) throw error;
-    alarm.ring();
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        if ((await followLogOnce(parts, alarm)) === 'complete') tell({ kind: 'log-whole' });
+        return;
+      } catch (error) {
+        // There is none yet, or none any more: then what is kept stays.
+        if (!isAppError(error, 'NOT_FOUND')) throw error;
+        if ((await look(signal)) !== 'going-on') return alarm.ring();
+      }
+      await waiting.pause(backOffMs(failures, random), signal);
+    }
   } finally {
     stop.abort();
     await telling;
     tell({ kind: 'log', lines: log.lines, gaps: log.gaps, began: null });
   }
+}
+
+function followLogOnce({ open: { log, points }, clock, random, tell, look, stream, signal }: FollowParts, alarm: Alarm): Promise<'complete' | 'stopped'> {
+  return followJobLog({
+    open: ({ signal: until }) => stream('logs', until),
+    stage: async (until) => {
+      const stage = await look(until);
+      if (stage === 'going-on') return stage;
+      alarm.ring();
+      return 'over';
+    },
+    log,
+    clock,
+    random,
+    onEvent(json) {
+      const event = readEvent(json);
+      if (event === null) return;
+      points.add(event);
+      tell({ kind: 'events', events: [event] });
+    },
+    // The first sign of a job that ran away from us: its stage is another one now.
+    onState: (state) => state === 'live' && alarm.ring(),
+    signal,
+  });
 }
 
 async function tellLog({ log, clock, tell, signal }: { log: OpenLog['log']; clock: Clock; tell: FollowParts['tell']; signal: AbortSignal }): Promise<void> {

@@ -23,6 +23,8 @@ export interface RunBook {
   setFollowing(id: string, following: Following): void;
   view(id: string): Run;
   list(): Run[];
+  /** Those that are not over. */
+  goingOn(): Run[];
   /** Resolves with the next change of any run, or when `signal` is aborted. */
   changed(signal: AbortSignal | undefined): Promise<void>;
   /** Writes what is still to be written. */
@@ -114,6 +116,7 @@ export function createRunBook(parts: { records: readonly RunRecord[]; store: Run
       const over = new Set([...records.values()].filter(isOver).map(({ id }) => id));
       return inOrder([...records.values()].map(view), ({ id }) => over.has(id));
     },
+    goingOn: () => inOrder([...records.values()].filter((record) => !isOver(record)).map(view), () => false),
     async changed(signal) {
       if (signal?.aborted) return;
       const left = Promise.withResolvers<void>();

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Run } from '@hubdesk/shared/train/run';
-import { aConfig, aDesk, aFolder, aHub, aJob, until } from './run-desk.fixture.ts';
+import { aConfig, aDesk, aFolder, aHub, aJob, testClock, until } from './run-desk.fixture.ts';
 
 const over = ({ state, following }: Run) => ['completed', 'failed', 'canceled', 'deleted'].includes(state) && following === 'no';
 
@@ -107,6 +107,17 @@ describe('a run that goes on', () => {
       expect(samples[0]).toMatchObject({ memoryBytes: expect.any(Number), gpus: [] });
       break;
     }
+  });
+
+  it('whose log is not there yet is followed on, and its log once it is', async () => {
+    const hub = await aHub();
+    await aJob(hub, 'run-a', 'for i in 1 2 3 4 5 6 7 8 9; do echo "line $i"; sleep 0.05; done; sleep 60');
+    const undo = hub.fail('GET /api/jobs/sandy/*/logs', { status: 404 });
+    const clock = testClock(Date.now());
+    const desk = await aDesk(hub, { clock });
+    await until(desk, 'run-a', ({ state, following }) => state === 'running' && following === 'live', clock);
+    undo();
+    expect(await until(desk, 'run-a', ({ log }) => log.lines === 10, clock, 500)).toMatchObject({ following: 'live', log: { gaps: 0 } });
   });
 
   it('is cancelled, keeps its log, and leaves no connection open', async () => {

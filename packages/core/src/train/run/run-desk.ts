@@ -184,7 +184,7 @@ export async function openRunDesk(world: RunWorld): Promise<RunDesk> {
     let last = '';
     while (!until.aborted) {
       const change = book.changed(until);
-      const runs = book.list().filter((run) => !isOver(book.get(run.id)));
+      const runs = book.goingOn();
       const text = JSON.stringify(runs);
       if (text !== last) yield { runs };
       last = text;
