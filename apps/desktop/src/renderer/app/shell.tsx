@@ -52,7 +52,7 @@ export function Shell() {
             </Link>
           ))}
         </nav>
-        <div className="mt-auto grid gap-2">
+        <div className="mt-auto grid grid-cols-1 gap-2">
           <Suspense fallback={null}>
             <RunTray />
           </Suspense>

@@ -22,7 +22,7 @@ export function RunTray() {
   return (
     <>
       {live.length > 0 && (
-        <ul aria-label="Runs that go on" className="grid gap-0.5">
+        <ul aria-label="Runs that go on" className="grid grid-cols-1 gap-0.5">
           {(live.length > mostShown ? live.slice(0, 1) : live).map((run) => (
             <li key={run.id}>
               <RunItem run={run} />
