@@ -36,7 +36,10 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
     >
       <span
         aria-hidden
-        className={cx('absolute inset-y-0 left-0 w-0.5', isGrave && 'bg-loss', isWarning && 'bg-ink-3')}
+        className={cx(
+          'absolute inset-y-0 left-0 w-0.5',
+          isCurrent ? 'w-1 bg-accent' : isGrave ? 'bg-loss' : isWarning && 'bg-ink-3',
+        )}
       />
       <button
         type="button"

@@ -42,7 +42,7 @@ export interface LogTabProps {
 }
 
 export function LogTab({ run, search, onSearch }: LogTabProps) {
-  const filter: LogFilter = { level: search.level ?? null, events: search.events ?? false };
+  const filter: LogFilter = { level: search.level ?? null, events: search.events ?? true };
   return (
     <LogPart
       key={`${run.id} ${filter.level} ${filter.events}`}
@@ -135,6 +135,7 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
             type="search"
             placeholder="Search the log"
             className="max-w-96 flex-1"
+            inputClassName="[&::-webkit-search-cancel-button]:hidden"
             autoComplete="off"
             spellCheck={false}
             value={text}
@@ -182,7 +183,7 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
         <Checkbox
           label="Progress lines"
           checked={filter.events}
-          onChange={(events) => onSearch({ events: events ? true : undefined })}
+          onChange={(events) => onSearch({ events: events ? undefined : false })}
         />
         <div className="flex items-center gap-1">
           <Button

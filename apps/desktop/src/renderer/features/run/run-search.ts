@@ -13,8 +13,8 @@ export interface RunSearch {
   tab?: Exclude<RunTab, 'overview'>;
   /** Of the log: this level and the graver ones. */
   level?: Exclude<LogLevel, 'debug'>;
-  /** Of the log: with our own event lines. */
-  events?: true;
+  /** Of the log: without our own event lines. */
+  events?: false;
   /** What is looked for in the log. */
   q?: string;
 }
@@ -29,7 +29,7 @@ export function parseRunSearch(raw: Record<string, unknown>): RunSearch {
   return {
     ...(tab !== undefined && tab !== 'overview' && { tab }),
     ...(level !== undefined && level !== 'debug' && { level }),
-    ...(raw.events === true && { events: true }),
+    ...(raw.events === false && { events: false }),
     ...(typeof text === 'string' && text !== '' && { q: text.slice(0, longestText) }),
   };
 }

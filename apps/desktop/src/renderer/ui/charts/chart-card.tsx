@@ -9,7 +9,7 @@ import type { ChartRun } from './chart-run.ts';
 import type { Zoom } from './curve-plot.ts';
 import type { HoverStore } from './hover-store.ts';
 import { LineChart, type LineChartHandle } from './line-chart.tsx';
-import { formatMetric, metricLabel } from './metric-words.ts';
+import { formatMetric, maySmooth, metricLabel } from './metric-words.ts';
 import { nearestPoint } from './nearest-point.ts';
 import { saveFile } from './save-file.ts';
 import { useTableTick } from './use-table-tick.ts';
@@ -82,7 +82,7 @@ export function ChartCard({ runs, metric, axis, smoothing, isLog, zoom, onZoom, 
         label={label}
         curves={curves}
         axis={axis}
-        smoothing={smoothing}
+        smoothing={maySmooth(metric) ? smoothing : 0}
         isLog={isLog}
         format={formatMetric}
         hover={hover}

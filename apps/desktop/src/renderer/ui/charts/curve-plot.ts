@@ -145,7 +145,7 @@ export class CurvePlot {
   }
 
   #curveSeries(): uPlot.Series[] {
-    const { curves, smoothing } = this.#options;
+    const { curves, isBare, smoothing } = this.#options;
     return curves.flatMap(({ series }) => {
       const stroke = () => this.#colours.series[series % seriesCount] ?? '';
       const line: uPlot.Series = {
@@ -153,7 +153,7 @@ export class CurvePlot {
         spanGaps: true,
         ...(series >= seriesCount && { dash: [6, 4] }),
         points: {
-          show: (plot, at) => isSparse(plot.data[at], fewPoints),
+          show: (plot, at) => !isBare && isSparse(plot.data[at], fewPoints),
           size: pointSize.few,
           fill: stroke,
         },
@@ -171,7 +171,7 @@ export class CurvePlot {
       width,
       height,
       legend: { show: false },
-      padding: isBare ? [4, 4, 4, 4] : [8, 8, 0, 0],
+      padding: isBare ? [4, 4, 4, 4] : [8, 16, 0, 0],
       series: [{}, ...this.#curveSeries()],
       scales: {
         x: { time: false },

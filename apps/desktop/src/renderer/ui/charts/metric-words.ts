@@ -20,6 +20,13 @@ const order = new Map(known.map(([metric], at) => [metric, at]));
 /** Said once about the whole run, or the same as an axis: no curves. */
 const noCurve = /(^|_)(runtime|samples_per_second|steps_per_second)$|^(epoch|step|total_flos|train_loss)$/;
 
+/** Told without noise: smoothing would only draw something else. */
+const plainMetrics = new Set(['learning_rate', 'num_tokens']);
+
+export function maySmooth(metric: string): boolean {
+  return !plainMetrics.has(metric);
+}
+
 export function metricLabel(metric: string): string {
   const label = labels.get(metric);
   if (label !== undefined) return label;
