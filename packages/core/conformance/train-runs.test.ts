@@ -35,7 +35,7 @@ const judged = preferences.flatMap(({ prompt, chosen, rejected }) => [
 ]);
 const prompts = birds.map((bird) => ({ prompt: [turn('user', question(bird))], place: 'pier' }));
 
-describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () => {
+describe.skipIf('missing' in environment)('real TRL', { timeout: 600_000 }, () => {
   const runs = new Map<string, Promise<FinishedRun>>();
   let sandbox: TrainingSandbox;
   let home: string;
@@ -72,17 +72,17 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
     void start('smoke', { kind: 'smoke', dataset: gulls });
     void start('no-token', { giveToken: false });
     void start('broken', { dataset: { id: 'sandy/broken' } });
-    const half = start('half', { tuning: 'full', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 4, save_steps: 2, max_length: 64 } });
-    runs.set('resumed', half.then(() => sandbox.train('resumed', { tuning: 'full', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 6, save_steps: 2, max_length: 64 } })));
+    const half = start('half', { tuning: 'lora', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 4, save_steps: 2, max_length: 64 } });
+    runs.set('resumed', half.then(() => sandbox.train('resumed', { tuning: 'lora', folder: 'resumed', dataset: { id: 'sandy/long' }, parameters: { max_steps: 6, save_steps: 2, max_length: 64 } })));
     runs.get('resumed')?.catch(() => {});
-  }, 300_000);
+  }, 600_000);
 
   afterAll(async () => {
     const told = await Promise.all([...runs].map(async ([name, run]) => `${name} ${(await run).seconds.toFixed(1)} s`));
     process.stdout.write(`[training runs] ${told.join(', ')}\n`);
     await sandbox.close();
     await rm(home, { recursive: true, force: true });
-  }, 300_000);
+  }, 600_000);
 
   test.each([
     ['sft-full', 'full', 'model.safetensors'],
@@ -178,7 +178,7 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 300_000 }, () =
         else if ('template' in line) masks.push(line);
         else formats.push(line);
       }
-    }, 300_000);
+    }, 600_000);
 
     test('what was pushed loads, adapters over their base, and answers as it was taught', () => {
       expect(said.get('sandy/sft-full')).toBe(answer('puffin'));

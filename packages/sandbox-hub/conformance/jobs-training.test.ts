@@ -54,5 +54,5 @@ describe.skipIf(python === undefined)('a whole loop', () => {
     300_000,
   );
 
-  test.skipIf('missing' in training)('upload, train with real TRL, verify', () => loop('trl'), 300_000);
+  test.skipIf('missing' in training)('upload, train with real TRL, verify', () => loop('trl'), 600_000);
 });
