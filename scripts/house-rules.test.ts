@@ -48,8 +48,8 @@ describe('the house', () => {
   });
 
   it('asks whether it is in the Sandbox only to show it', () => {
-    // Where a draft came from is another matter.
-    const asking = having(/(?<!origin\.kind )=== '(sandbox|hub)'/, product).filter((file) => file.startsWith('packages/core/') || file.includes('/renderer/features/'));
+    // Where a draft or a figure came from is another matter.
+    const asking = having(/(?<!origin\.kind |spentFrom )=== '(sandbox|hub)'/, product).filter((file) => file.startsWith('packages/core/') || file.includes('/renderer/features/'));
     expect(asking.map((file) => basename(file))).toEqual(['appearance-page.tsx', 'sandbox-band.tsx']);
   });
 
