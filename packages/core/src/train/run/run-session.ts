@@ -9,15 +9,16 @@ import { fetchJob, type JobCall } from '../../hub/jobs.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { problemOf } from '../../transfer/problem.ts';
 import { createSemaphore } from '../../transfer/upload/semaphore.ts';
+import { clearUpLaunch } from './clear-up-launch.ts';
 import { createConnectionLine } from './connection-line.ts';
-import { findJobOfRun, listJobsOfHubdesk } from './find-job.ts';
+import { listJobsOfHubdesk } from './find-job.ts';
 import { followRun, type Outlook, passes } from './follow-run.ts';
 import { joinJobs } from './join-jobs.ts';
 import { lookForWeights } from './look-for-weights.ts';
 import { createMachineRing, type MachineRing } from './machine-ring.ts';
 import { nameFailure, stuckSeconds } from './name-failure.ts';
 import type { OpenLogs } from './open-logs.ts';
-import { createAlarm } from './pause.ts';
+import { backOffMs, createAlarm } from './pause.ts';
 import { isOver, stateOf } from './reduce-run.ts';
 import type { RunBook } from './run-book.ts';
 import type { RunRecord } from './run-record.ts';
@@ -52,8 +53,6 @@ export interface SessionParts {
   launching: (id: string) => boolean;
 }
 
-/** How long the list may take to show a job that was taken: looks after these pauses. */
-const patienceMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 const looksAtOnce = 2;
 const goneAfterMs = 1_000;
 const [lateMs, tooLateMs] = [2_400, 6_500];
@@ -296,7 +295,7 @@ export function openRunSession(parts: SessionParts): RunSession {
     const first = Promise.withResolvers<void>();
     run(async () => {
       try {
-        await lookUntilClear(id, why, first.resolve);
+        await toldOfLaunch(id, why, first.resolve);
       } finally {
         clearing.delete(id);
         first.resolve();
@@ -305,34 +304,20 @@ export function openRunSession(parts: SessionParts): RunSession {
     await first.promise;
   }
 
-  async function lookUntilClear(id: string, why: unknown, looked: () => void): Promise<void> {
-    const alarm = createAlarm(clock);
-    for (let looks = 0; looks < patienceMs.length;) {
-      const pauseMs = patienceMs[looks] ?? 0;
-      if (pauseMs > 0) await alarm.pause(pauseMs, signal);
-      signal.throwIfAborted();
-      const { namespace } = book.get(id);
-      try {
-        const job = await ask((given) => findJobOfRun(hub, namespace, id, given));
-        if (job !== null) {
-          book.tell(id, { kind: 'job', job, at: now() });
-          follow(id);
-          return;
-        }
-        looks += 1;
-      } catch (error) {
-        // Only an answer counts as a look. The line makes the next one wait.
-        if (!isAppError(error) || signal.aborted) throw error;
-        if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED') || isAppError(error, 'NOT_FOUND')) {
-          book.tell(id, { kind: 'refused', problem: problemOf(error) });
-          return;
-        }
-        looked();
-        await alarm.pause(shortPauseMs, signal);
+  async function toldOfLaunch(id: string, why: unknown, looked: () => void): Promise<void> {
+    const { namespace } = book.get(id);
+    let refused = why;
+    try {
+      const job = await clearUpLaunch({ hub, namespace, id, ask, looked, signal });
+      if (job !== null) {
+        book.tell(id, { kind: 'job', job, at: now() });
+        return follow(id);
       }
-      looked();
+    } catch (error) {
+      signal.throwIfAborted();
+      refused = error;
     }
-    book.tell(id, { kind: 'refused', problem: problemOf(why) });
+    book.tell(id, { kind: 'refused', problem: problemOf(refused) });
     const failure = await named(book.get(id));
     await book.change(id, { failure });
   }
@@ -340,32 +325,34 @@ export function openRunSession(parts: SessionParts): RunSession {
   async function findAll(): Promise<void> {
     const { namespaces } = await untilAsked(() => payers());
     const forgotten = await parts.forgotten();
-    for (const namespace of namespaces) {
-      const jobs = await untilAsked(() => ask((given) => listJobsOfHubdesk(hub, namespace, given)));
-      const prices = await world.flavors().catch(() => []);
-      for (const joined of joinJobs(jobs, book.all(), forgotten, now())) {
-        if ('found' in joined) {
-          const { found } = joined;
-          await book.add({ ...found, usdPerMinute: prices.find(({ name }) => name === found.flavor)?.usdPerMinute ?? null });
-        }
-        const id = 'found' in joined ? joined.found.id : joined.known;
-        book.tell(id, { kind: 'job', job: joined.job, at: now() });
-        if (!isOver(book.get(id))) follow(id);
+    await Promise.all(namespaces.map((namespace) => findIn(namespace, forgotten)));
+  }
+
+  async function findIn(namespace: string, forgotten: ReadonlySet<string>): Promise<void> {
+    const jobs = await untilAsked(() => ask((given) => listJobsOfHubdesk(hub, namespace, given)));
+    const prices = await world.flavors().catch(() => []);
+    for (const joined of joinJobs(jobs, book.all(), forgotten, now())) {
+      if ('found' in joined) {
+        const { found } = joined;
+        await book.add({ ...found, usdPerMinute: prices.find(({ name }) => name === found.flavor)?.usdPerMinute ?? null });
       }
+      const id = 'found' in joined ? joined.found.id : joined.known;
+      book.tell(id, { kind: 'job', job: joined.job, at: now() });
+      if (!isOver(book.get(id))) follow(id);
     }
   }
 
-  /** Asks again whatever passes by itself. */
+  /** Asks again whatever passes by itself, less and less often. */
   async function untilAsked<T>(request: () => Promise<T>): Promise<T> {
     const alarm = createAlarm(clock);
-    for (;;) {
+    for (let failures = 0; ; failures += 1) {
       signal.throwIfAborted();
       try {
         return await request();
       } catch (error) {
         signal.throwIfAborted();
         if (!isAppError(error)) throw error;
-        await alarm.pause(longPauseMs, signal);
+        await alarm.pause(backOffMs(failures, world.random), signal);
       }
     }
   }
@@ -396,10 +383,10 @@ export function openRunSession(parts: SessionParts): RunSession {
         else if (record.weights.state === 'looking' || record.weights.state === 'unknown') run(() => weights(record.id));
       }
     }
-    await findAll();
     for (const record of book.all()) {
       if (stateOf(record) === 'launching' && !parts.launching(record.id)) void clearUp(record.id, lostBefore());
     }
+    await findAll();
   });
 
   return {
@@ -421,7 +408,6 @@ export function openRunSession(parts: SessionParts): RunSession {
 }
 
 const shortPauseMs = 1_000;
-const longPauseMs = 15_000;
 
 function lostBefore(): AppError {
   return new AppError('PROVIDER_UNAVAILABLE', 'The Hub does not have this run: it was not started. Nothing was spent.', { provider: 'huggingface', httpStatus: null });
