@@ -44,7 +44,7 @@ export function OverviewTab({ run, points: { table, isOpening }, onTab }: Overvi
             <section aria-labelledby="curves" className="grid gap-3">
               <div className="flex items-baseline justify-between gap-4">
                 <h2 id="curves" className="text-base font-semibold text-ink">
-                  Loss
+                  Curves
                 </h2>
                 {hasCurves && <More onClick={() => onTab('charts')}>All charts</More>}
               </div>

@@ -58,6 +58,7 @@ export function RunCharts({ runs, fileName, only, heightPx = 180, className }: R
   if (only) return <div className={className}>{cards}</div>;
   return (
     <div className={className}>
+      <h2 className="sr-only">Curves</h2>
       <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
         <Segmented
           label="Along"
