@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 // official clients against the Sandbox Hub (slow to start, so kept apart).
 export default defineConfig({
   test: {
-    // Most of these tests wait for other programs as long as they work: on two cores the usual one worker leaves half idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most of these tests wait for other programs as long as they work: a worker a core leaves half of it idle.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {

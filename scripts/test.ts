@@ -4,6 +4,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import {
+  datasetsEnvironment,
+  gradioEnvironment,
+  pythonEnvironment,
+  trainingEnvironment,
+} from '../packages/sandbox-hub/conformance/python-environment.ts';
 import { installTestTools } from './test-tools.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -103,6 +109,16 @@ function run(command: readonly string[]): Promise<number> {
   });
 }
 
+/** None of these rejects: a test that lacks one says why. */
+async function preparePython(): Promise<void> {
+  const clients = async () => {
+    for (const version of ['1.33.0', '2.0.0']) await pythonEnvironment(version);
+    await datasetsEnvironment();
+    await gradioEnvironment();
+  };
+  await Promise.all([clients(), trainingEnvironment()]);
+}
+
 async function tally(step: Step): Promise<Tally> {
   console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 60 - step.name.length))}`);
   const code = await run(step.command);
@@ -118,6 +134,8 @@ mkdirSync(results, { recursive: true });
 const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const wanted = steps.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
 await installTestTools();
+// Gigabytes on a new machine: fetched beside the first steps, and waited for by the tests that need them.
+const environments = wanted.some(({ name }) => name === 'conformance') ? preparePython() : Promise.resolve();
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
 for (const step of wanted) {
@@ -127,6 +145,7 @@ for (const step of wanted) {
   total.skipped += skipped;
   if (failed > 0) failedSteps.push(step.name);
 }
+await environments;
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 // Journeys through the whole app, each against both hosts. A test that needs a
 // second try has found something, so there are no retries.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumPath, quietly } from './src/chromium.ts';
 import type { HostKind } from './src/launched.ts';
@@ -7,7 +8,8 @@ import type { HostKind } from './src/launched.ts';
 export default defineConfig<{ host: HostKind }>({
   testDir: '.',
   testMatch: ['journeys/**/*.spec.ts', 'electron-double/**/*.spec.ts'],
-  workers: 2,
+  // A journey waits for as long as it works.
+  workers: availableParallelism() + 1,
   fullyParallel: true,
   retries: 0,
   // `pnpm test` counts from the JSON, and says where it wants it.

@@ -30,6 +30,8 @@ const HEAVY = new Set(
 );
 const STACK = ['torch', 'trl', 'transformers', 'peft', 'datasets', 'accelerate'];
 const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
+/** A wheel that lies in a folder of links is only taken when it is named in full. */
+const CPU_TORCH = 'torch==2.13.0+cpu';
 const WINDOWS = process.platform === 'win32';
 
 export function needsTrainingStack(dependencies: readonly string[]): boolean {
@@ -85,7 +87,7 @@ export function pythonEnvironments(options: {
       say(`Installing the training stack (${STACK.join(', ')}): this takes minutes, once.`);
       if (!existsSync(pythonIn(trainingFolder))) await must(python, ['-m', 'venv', trainingFolder]);
       const own = pythonIn(trainingFolder);
-      if (await reachable(CPU_INDEX)) await install(own, ['--index-url', CPU_INDEX, 'torch']);
+      await installCpuTorch(own);
       await install(own, STACK);
       const ready = await training();
       if (!ready) throw new EnvironmentFailed('the training stack was installed but cannot be imported');
@@ -162,6 +164,16 @@ export function pythonEnvironments(options: {
       return pythonIn(folder);
     },
   };
+
+  /** A build without CUDA is a tenth of the size. Where none can be had, the stack brings the usual one. */
+  async function installCpuTorch(own: string): Promise<void> {
+    try {
+      await install(own, [CPU_TORCH]);
+    } catch (error) {
+      if (!(error instanceof EnvironmentFailed)) throw error;
+      if (await reachable(CPU_INDEX)) await install(own, ['--index-url', CPU_INDEX, 'torch']);
+    }
+  }
 
   /** With uv, which takes a quarter of pip's time for gigabytes; with pip where uv cannot be had or does not manage. */
   async function install(own: string, words: string[]): Promise<void> {
@@ -241,8 +253,9 @@ function run(program: string, words: readonly string[], input = '') {
 
 /** What pip was told of the network, as uv has it. */
 function uvSettings(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const [index, certificates] = [env['PIP_INDEX_URL'], env['PIP_CERT']];
+  const [index, links, certificates] = [env['PIP_INDEX_URL'], env['PIP_FIND_LINKS'], env['PIP_CERT']];
   return {
+    ...(links === undefined ? {} : { UV_FIND_LINKS: links }),
     ...(index === undefined ? {} : { UV_DEFAULT_INDEX: index }),
     ...(certificates === undefined ? {} : { SSL_CERT_FILE: certificates }),
   };
