@@ -159,7 +159,7 @@ export async function createApp(ports: Ports) {
     sandbox: sandboxHandlers(os.sandbox, { workspaces, home, account, clock, startSandbox: ports.startSandbox, state: app.state }),
     secrets: secretsHandlers(os.secrets, { vault }),
     transfers: transfers.handlers(os.transfers),
-    schedules: schedulesHandlers(os.schedules, { workspaces, newId: ports.newId, flavors: hardware.flavors, budget, offered }),
+    schedules: schedulesHandlers(os.schedules, { workspaces, newId: ports.newId, flavors: hardware.flavors, budget, offered, jobStarted: runs.jobStarted }),
     recipes: recipes.handlers(os.recipes),
     budget: budget.handlers(os.budget),
     hardware: hardware.handlers(os.hardware),

@@ -179,6 +179,10 @@ export function createRunsService(parts: RunsParts) {
 
   return {
     spending,
+    /** A job of ours was started by another service: it is one of the runs. */
+    async jobStarted(): Promise<void> {
+      await (await current()).findJobs();
+    },
     /** Goes on with what an earlier start left. Loads nothing where there is neither a run nor an account. */
     async start(): Promise<void> {
       const left = await readdir(folder).catch(() => []);

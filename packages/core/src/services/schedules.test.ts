@@ -1,5 +1,5 @@
 import { exampleConfig } from '@hubdesk/shared/contract/example-run';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from './test-app.fixture.ts';
 
 let app: TestApp;
@@ -87,6 +87,7 @@ describe('a schedule', () => {
       initiator: { type: 'scheduled-job', id },
       labels: { 'hubdesk-kind': 'train', 'hubdesk-schedule': expect.any(String) },
     });
+    await vi.waitFor(async () => expect((await app.call.runs.list()).map((run) => run.job)).toEqual([job]));
     await expect(app.call.schedules.runNow(one)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await app.call.schedules.list()).toMatchObject([{ lastJob: { id: job } }]);
     const several = await app.call.schedules.create({ config, when: '@daily', secrets, concurrent: true });

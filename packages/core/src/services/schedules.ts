@@ -34,6 +34,8 @@ export interface SchedulesParts {
   budget: Pick<Budget, 'judge'>;
   /** Secrets that are in no store, and that nothing we write may show. */
   offered: Set<Secret>;
+  /** Told when a job runs that is nobody's run yet. */
+  jobStarted(): Promise<void>;
 }
 
 /** An account may have a hundred organizations. */
@@ -43,7 +45,7 @@ const unclear = ['TIMEOUT', 'PROVIDER_UNAVAILABLE', 'HUB_CHANGED', 'OFFLINE', 'I
 
 export function schedulesHandlers(
   os: Implementer['schedules'],
-  { workspaces, newId, flavors, budget, offered }: SchedulesParts,
+  { workspaces, newId, flavors, budget, offered, jobStarted }: SchedulesParts,
 ) {
   async function opened(signal: AbortSignal | undefined) {
     const workspace = workspaces.current();
@@ -121,6 +123,8 @@ export function schedulesHandlers(
     const plan = await one(await fetchScheduledJob(hub, namespace, schedule, call));
     await requireWithin(budget, plan.worstUsd);
     const { id } = await runScheduledJob(hub, namespace, schedule, call);
+    // It is found later if it cannot be now.
+    void jobStarted().catch(() => {});
     return { job: id };
   }
 

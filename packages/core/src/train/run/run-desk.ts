@@ -43,6 +43,8 @@ export interface RunDesk {
   log<T>(id: string, read: (log: KeptLog) => Promise<T>): Promise<T>;
   logStream<T>(id: string, read: (log: KeptLog) => AsyncGenerator<T>): AsyncGenerator<T>;
   spending(): { runs: { namespace: string; at: string; usd: number }[]; openUsd: number };
+  /** Finds runs that were started elsewhere, or by the Hub itself. */
+  findJobs(): Promise<void>;
   /** The account may be another one, or be there again. */
   wake(): Promise<void>;
   close(): Promise<void>;
@@ -260,6 +262,7 @@ export async function openRunDesk(world: RunWorld): Promise<RunDesk> {
       yield* logs.stream(id, ({ log }) => read(log));
     },
     spending: () => spendingOf(book.all()),
+    findJobs: async () => (await current()).findJobs(),
     wake: () => inTurn(renew),
     close: () =>
       inTurn(async () => {

@@ -39,6 +39,8 @@ export interface RunSession {
   /** Looks for the job of a launch whose answer was lost, until it is found or certainly not there. Resolves after the first look. */
   clearUp(id: string, why: unknown): Promise<void>;
   weights(id: string): Promise<void>;
+  /** Finds jobs that somebody else started, or the Hub by itself. */
+  findJobs(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -59,6 +61,8 @@ const [lateMs, tooLateMs] = [2_400, 6_500];
 const heartbeatMs = 5_000;
 /** A heartbeat so late means that the machine slept, and that connections are dead without knowing it. */
 const sleptMs = 20_000;
+/** How often jobs are looked for that were not started here. */
+const lookAroundMs = 10 * 60_000;
 const lastLines = 200;
 const anyLine = { level: null, events: true } as const;
 
@@ -322,6 +326,13 @@ export function openRunSession(parts: SessionParts): RunSession {
     await book.change(id, { failure });
   }
 
+  let found: Promise<void> = Promise.resolve();
+  function findJobs(): Promise<void> {
+    // A look that is under way may have passed by what is sought now.
+    found = found.catch(() => {}).then(findAll);
+    return found;
+  }
+
   async function findAll(): Promise<void> {
     const { namespaces } = await untilAsked(() => payers());
     const forgotten = await parts.forgotten();
@@ -386,7 +397,11 @@ export function openRunSession(parts: SessionParts): RunSession {
     for (const record of book.all()) {
       if (stateOf(record) === 'launching' && !parts.launching(record.id)) void clearUp(record.id, lostBefore());
     }
-    await findAll();
+    const alarm = createAlarm(clock);
+    for (;;) {
+      await findJobs();
+      await alarm.pause(lookAroundMs, signal);
+    }
   });
 
   return {
@@ -399,6 +414,7 @@ export function openRunSession(parts: SessionParts): RunSession {
     follow,
     clearUp,
     weights,
+    findJobs,
     async end() {
       stop.abort(new AppError('CANCELLED', 'Stopped.', {}));
       stopHeart();
