@@ -18,6 +18,14 @@ import {
 } from '../packages/e2e/src/dataset-steps.ts';
 import { asMessages, asSharegpt, conversations, lines } from '../packages/e2e/src/sample-conversations.ts';
 import { ask, chooseModel, connect, goTo } from '../packages/e2e/src/steps.ts';
+import {
+  chooseDataset,
+  launchRun,
+  nameModel,
+  openForm,
+  trainingHub,
+  whenInOrder,
+} from '../packages/e2e/src/train-steps.ts';
 
 const pictures = join(import.meta.dirname, '../docs/pictures');
 // Paths stand in the pictures, so they are the same on every run.
@@ -25,7 +33,7 @@ const home = join(tmpdir(), 'home', 'sandy');
 await rm(home, { recursive: true, force: true });
 await mkdir(home, { recursive: true });
 await mkdir(pictures, { recursive: true });
-const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none' });
+const hub = await startSandboxHub(trainingHub);
 const browser = await launchChromium();
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 const app = await launchLocal(context, { hub, home });
@@ -156,6 +164,15 @@ await transferOf(page, 'sandy/support-2026')
   .getByRole('button', { name: /files$/ })
   .click();
 await picture('transfers');
+
+await openForm(page);
+await nameModel(page, 'sandy/tiny-llama');
+await chooseDataset(page, 'small', 'sandy/small-questions');
+await whenInOrder(page);
+await picture('train-form');
+await launchRun(page, 'Train');
+await page.getByText('Verified').first().waitFor({ timeout: 120_000 });
+await picture('run', 'dark');
 
 await app.kill();
 await browser.close();

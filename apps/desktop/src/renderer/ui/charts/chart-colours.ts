@@ -27,7 +27,9 @@ export interface ChartColours {
 
 /** `probe` stands where the chart stands; its own colour is put back. */
 export function readColours(probe: HTMLElement): ChartColours {
-  const before = probe.style.color;
+  const { color: before, transitionProperty } = probe.style;
+  // While a colour moves, be it for an instant as with reduced motion, the one it leaves is what one reads.
+  probe.style.transitionProperty = 'none';
   const read = (token: string) => {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
@@ -40,6 +42,7 @@ export function readColours(probe: HTMLElement): ChartColours {
     ground: read('--color-surface'),
   };
   probe.style.color = before;
+  probe.style.transitionProperty = transitionProperty;
   return colours;
 }
 
