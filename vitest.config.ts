@@ -7,12 +7,15 @@ export default defineConfig({
   test: {
     // Most of these tests wait for other programs as long as they work: a worker a core leaves half of it idle.
     maxWorkers: availableParallelism() + 1,
+    // Time limits are generous, for machines that do something else as well; nothing waits for them when all is well.
     projects: [
       {
         test: {
           name: 'node',
           include: ['packages/{shared,core,sandbox-hub}/src/**/*.test.ts', 'apps/local/src/**/*.test.ts', 'apps/desktop/src/main/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -22,6 +25,7 @@ export default defineConfig({
           name: 'renderer',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 30_000,
         },
       },
       {
