@@ -38,6 +38,7 @@ export default defineConfig<{ host: HostKind }>({
         'journeys/datasets-trouble.spec.ts',
         'journeys/loopback-attacks.spec.ts',
         'journeys/token-trouble.spec.ts',
+        'journeys/train-trouble.spec.ts',
       ],
       use: { host: 'desktop' },
     },
