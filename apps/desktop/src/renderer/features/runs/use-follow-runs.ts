@@ -37,6 +37,7 @@ export function useFollowRuns(): void {
   const seen = useRef<SeenStates>(new Map());
   const tell = useEffectEvent((runs: readonly Run[]) => {
     for (const news of newsOf(runs, seen.current, sinceMs)) {
+      if (isLookedAt(news.run)) continue;
       tellNews(news, {
         wanted: wanted === true,
         onOpen: () => void navigate({ to: '/train/run/$run', params: { run: news.run } }),
@@ -58,6 +59,11 @@ export function useFollowRuns(): void {
       }),
     [queryClient],
   );
+}
+
+/** Its page is open before the person, and says all of it itself. */
+function isLookedAt(run: string): boolean {
+  return document.hasFocus() && location.hash.split('?', 1)[0] === `#/train/run/${run}`;
 }
 
 const launches = [orpc.runs.launch, orpc.runs.salvage, orpc.schedules.runNow, orpc.schedules.create].map((operation) =>
