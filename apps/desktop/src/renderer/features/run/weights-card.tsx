@@ -38,6 +38,8 @@ export function WeightsCard({ run }: { run: Run }) {
   );
   if (isLive(run) || weights.state === 'none' || weights.state === 'waiting') return null;
   const error = look.error ?? salvage.error;
+  // A run that came to its end saved its weights there too.
+  const keptSome = run.checkpoints.length > 0 || run.state === 'completed';
   const bytes = weights.files.reduce((sum, file) => sum + file.bytes, 0);
   const repo = <ExternalLink href={weights.url}>{visibleText(weights.repo)}</ExternalLink>;
   const lookAgain = (
@@ -94,9 +96,11 @@ export function WeightsCard({ run }: { run: Run }) {
               {weights.state === 'missing' ? (
                 <>
                   The run is over and {repo} has none of it.{' '}
-                  {artifacts
-                    ? `What it kept is in the bucket ${artifacts.bucket}; a small job on a CPU can save the last checkpoint from there.`
-                    : 'It kept nothing in a bucket either, so the log is where to look for the reason.'}
+                  {!artifacts
+                    ? 'It kept nothing in a bucket either, so the log is where to look for the reason.'
+                    : keptSome
+                      ? `What it kept is in the bucket ${artifacts.bucket}; a small job on a CPU can save the last checkpoint from there.`
+                      : `It told of no checkpoint, so the bucket ${artifacts.bucket} is most likely empty too. A small job on a CPU can look, and save what there is.`}
                 </>
               ) : (
                 <>The Hub could not be asked about {repo}. That says nothing about whether they are there.</>
@@ -106,7 +110,7 @@ export function WeightsCard({ run }: { run: Run }) {
               {weights.state === 'missing' && artifacts && (
                 <Button
                   size="small"
-                  variant="primary"
+                  variant={keptSome ? 'primary' : 'secondary'}
                   loading={salvage.isPending}
                   onClick={() => salvage.mutate({ run: run.id, as: salvageId })}
                 >
