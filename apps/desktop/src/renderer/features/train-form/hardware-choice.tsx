@@ -159,7 +159,7 @@ const FlavorCard = memo(function FlavorCard({ flavor, verdict, why, isBest }: Fl
           </span>
           <span className="text-sm text-ink-3">{partsWords(flavor)}</span>
         </span>
-        <span className="flex items-end justify-between gap-2 tabular-nums">
+        <span className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1 whitespace-nowrap tabular-nums">
           <span className={cx('flex items-center gap-1.5 text-sm', verdict === 'fits' ? 'text-ink' : 'text-ink-2')}>
             <StatusDot shape={shape} />
             {words}
@@ -167,7 +167,7 @@ const FlavorCard = memo(function FlavorCard({ flavor, verdict, why, isBest }: Fl
           {usdPerMinute === null ? (
             <span className="text-sm text-ink-3">price not known</span>
           ) : (
-            <span className="text-right text-sm text-ink-3">
+            <span className="ml-auto text-right text-sm text-ink-3">
               <span className="text-base font-medium text-ink">{formatUsd(usdPerMinute * 60)}</span> an hour
               <span className="block text-xs">{formatUsd(usdPerMinute)} a minute</span>
             </span>

@@ -232,10 +232,13 @@ function takes({ time }: TrainForm): string {
 }
 
 /** What it will rather cost than what it can. */
-function likely({ time, flavor }: TrainForm): string {
+function likely({ config, time, flavor }: TrainForm): string {
   if (!time || time.totalSeconds === null || !flavor) return '';
   const usd = worstUsd(flavor, time.totalSeconds);
-  return usd === null ? '' : `More likely about ${formatUsd(usd)}.`;
+  if (usd === null) return '';
+  return time.totalSeconds > config.timeoutSeconds
+    ? `It would need about ${formatUsd(usd)}: it is stopped before it is done.`
+    : `More likely about ${formatUsd(usd)}.`;
 }
 
 function most(usd: number | null): string {
