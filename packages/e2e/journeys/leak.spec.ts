@@ -7,6 +7,7 @@ import type { Launched } from '../src/launched.ts';
 import { asMessages, conversations, lines } from '../src/sample-conversations.ts';
 import { ask, chooseModel, connect, enterToken, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
+import { fillForm, launchRun, openRunTab, smallRun, trainingHub, whenInOrder } from '../src/train-steps.ts';
 
 /** Every way a token might have been written down. */
 function spellings(token: string): string[] {
@@ -54,10 +55,15 @@ function listenTo(page: Page): string[] {
   return frames;
 }
 
-/** Everywhere the token must not be: page, storage, frames, output, files, processes, requests. */
-async function sweep(hubdesk: Launched, hub: SandboxHub, home: string, frames: readonly string[]): Promise<string[]> {
+/** Everywhere the token, or another secret, must not be: page, storage, frames, output, files, processes, requests. */
+async function sweep(
+  hubdesk: Launched,
+  hub: SandboxHub,
+  home: string,
+  frames: readonly string[],
+  token = hub.token,
+): Promise<string[]> {
   const { page } = hubdesk;
-  const { token } = hub;
   const found: string[] = [];
   found.push(...hits('the page', await page.content(), token));
   found.push(
@@ -161,4 +167,37 @@ test('it stands nowhere after uploads and downloads either: no journal, drop or 
       .filter(({ path }) => path.includes('/commit/'))
       .every(({ headers }) => headers['authorization'] === `Bearer ${token}`),
   ).toBe(true);
+});
+
+test.describe('a run', () => {
+  test.use({ hubOptions: trainingHub });
+
+  test('with a secret leaves no trace of it, nor of the token, though its log prints both', async ({
+    hubdesk,
+    hub,
+    home,
+  }) => {
+    test.slow();
+    const { page } = hubdesk;
+    const canary = 'canary-Zq7wPn4tXc9vBk2mLd8rGh5s';
+    const frames = listenTo(page);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    await page.reload();
+    await connect(page, hub.token);
+    const script = 'import os\nprint("It was given", os.environ["MY_KEY"], os.environ["HF_TOKEN"])\n';
+    await fillForm(page, { ...smallRun, name: 'whisper', script, secrets: ['MY_KEY'] });
+    const secrets = page.getByRole('button', { name: /^Secrets, variables/ });
+    if ((await secrets.getAttribute('aria-expanded')) !== 'true') await secrets.click();
+    await page.getByLabel('Value of MY_KEY').fill(canary);
+    await whenInOrder(page);
+    await launchRun(page, 'Train');
+    const log = await openRunTab(page, 'Log');
+    await expect(log.getByText('It was given [secret] [secret]')).toBeVisible({ timeout: 60_000 });
+    // Before that its process is there, and has them by right.
+    await expect(page.getByText('Finished without weights').first()).toBeVisible({ timeout: 30_000 });
+
+    expect(await sweep(hubdesk, hub, home, frames)).toEqual([]);
+    expect(await sweep(hubdesk, hub, home, frames, canary)).toEqual([]);
+    expect((await readdir(home, { recursive: true })).filter((name) => /runs\//.test(name))).not.toEqual([]);
+  });
 });
