@@ -91,12 +91,18 @@ async function followLog(parts: FollowParts, alarm: Alarm): Promise<void> {
   try {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        if ((await followLogOnce(parts, alarm)) === 'complete') tell({ kind: 'log-whole' });
+        if ((await followLogOnce(parts, alarm)) === 'complete') {
+          log.end();
+          tell({ kind: 'log-whole' });
+        }
         return;
       } catch (error) {
         // There is none yet, or none any more: then what is kept stays.
         if (!isAppError(error, 'NOT_FOUND')) throw error;
-        if ((await look(signal)) !== 'going-on') return alarm.ring();
+        if ((await look(signal)) !== 'going-on') {
+          log.end();
+          return alarm.ring();
+        }
       }
       await waiting.pause(backOffMs(failures, random), signal);
     }

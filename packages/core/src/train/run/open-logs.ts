@@ -20,8 +20,18 @@ export interface OpenLogs {
 
 const keptOpenMs = 60_000;
 
-export function createOpenLogs(parts: { folderOf(id: string): string; clock: Clock; redact(text: string): string; /** The events that stood in a log that was opened. */ replayed(id: string, events: readonly RunEvent[]): void }): OpenLogs {
-  const { folderOf, clock, redact, replayed } = parts;
+export interface OpenLogsParts {
+  folderOf(id: string): string;
+  clock: Clock;
+  redact(text: string): string;
+  /** The events that stood in a log that was opened. */
+  replayed(id: string, events: readonly RunEvent[]): void;
+  /** Nothing more will come. */
+  isOver(id: string): boolean;
+}
+
+export function createOpenLogs(parts: OpenLogsParts): OpenLogs {
+  const { folderOf, clock, redact, replayed, isOver } = parts;
   const logs = new Map<string, { open: Promise<OpenLog>; users: number; takeBack: () => void }>();
 
   async function open(id: string): Promise<OpenLog> {
@@ -35,6 +45,7 @@ export function createOpenLogs(parts: { folderOf(id: string): string; clock: Clo
       events.push(event);
     });
     replayed(id, events);
+    if (isOver(id)) log.end();
     return { log, points };
   }
 

@@ -40,7 +40,7 @@ describe('runs of another computer', () => {
     await until(first, 'run-a', ({ state }) => state === 'completed');
     // Somebody looks at it: now its log is fetched too.
     await first.log('run-a', async () => {});
-    await until(first, 'run-a', (run) => over(run) && run.log.lines === 2);
+    await until(first, 'run-a', (run) => over(run) && run.log.lines === 2 && run.following === 'no');
     await first.close();
     await mkdir(join(folder, 'broken'));
     await writeFile(join(folder, 'broken', 'record.json'), '{"version":99}');
@@ -48,6 +48,9 @@ describe('runs of another computer', () => {
     const second = await aDesk(empty, { folder });
     expect(second.list()).toMatchObject([{ id: 'run-a', state: 'completed', log: { lines: 2 } }]);
     expect((await second.log('run-a', (log) => log.read({ level: null, events: true }, 0, 9))).lines.map(({ text }) => text).at(-1)).toBe('hello');
+    // What follows it knows that no more will come.
+    const { value } = await second.logStream('run-a', (log) => log.follow({ level: null, events: true }, 0)).next();
+    expect(value).toMatchObject({ over: true });
     expect(await readFile(join(folder, 'broken', 'record.json'), 'utf8')).toBe('{"version":99}');
   });
 

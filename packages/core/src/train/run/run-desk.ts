@@ -68,6 +68,10 @@ export async function openRunDesk(world: RunWorld): Promise<RunDesk> {
     replayed: (id, events) => {
       if (events.length > 0 && book.find(id)?.logWhole === false) book.tell(id, { kind: 'events', events });
     },
+    isOver: (id) => {
+      const record = book.find(id);
+      return record !== null && (record.logWhole || record.gone);
+    },
   });
   let session: RunSession | null = null;
   let sessionKey = '';
