@@ -1,7 +1,7 @@
 // What can be done with a run in the state it is in. What costs money says so first.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CopyPlus, RotateCcw, StepForward, Trash2 } from 'lucide-react';
+import { CopyPlus, Play, RotateCcw, StepForward, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
@@ -54,6 +54,8 @@ export function RunActions({ run }: { run: Run }) {
   // Another id for each question, so that one answer to it is one run.
   const [again, setAgain] = useState('');
   const live = isLive(run);
+  const isPassedSmoke = kind === 'smoke' && state === 'completed';
+  const CloneIcon = isPassedSmoke ? Play : CopyPlus;
   const canResume = !live && config !== null && run.checkpoints.length > 0 && state !== 'completed';
   const needsSecrets = (config?.secrets.length ?? 0) > 0;
   const mostUsd =
@@ -92,9 +94,9 @@ export function RunActions({ run }: { run: Run }) {
         </a>
       )}
       {config && !live && state !== 'refused' && (
-        <a href={formPlace({ from: id }).href} className={buttonClasses('secondary')}>
-          <CopyPlus aria-hidden className="size-4" strokeWidth={1.75} />
-          Clone with edits
+        <a href={formPlace({ from: id }).href} className={buttonClasses(isPassedSmoke ? 'primary' : 'secondary')}>
+          <CloneIcon aria-hidden className="size-4" strokeWidth={1.75} />
+          {isPassedSmoke ? 'On to the whole run' : 'Clone with edits'}
         </a>
       )}
       {live && run.job !== null && <Button onClick={() => setQuestion('cancel')}>Cancel</Button>}

@@ -302,6 +302,20 @@ describe('a run that is over', () => {
     expect(await screen.findByText('Verified: 1 file, 270 MB')).toBeTruthy();
   });
 
+  it('offers to save from the bucket, but not first, where no checkpoint was told of', async () => {
+    run = aRun({ state: 'failed', checkpoints: [], weights: { ...run.weights, state: 'missing' } });
+    await show();
+    expect(screen.getByText(/the bucket \S+ is most likely empty too/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Salvage from the run’s bucket' })).toBeTruthy();
+  });
+
+  it('leads on to the whole run where it was a smoke run that passed', async () => {
+    run = aRun({ state: 'completed', kind: 'smoke', weights: { ...run.weights, state: 'none' } });
+    await show();
+    const link = screen.getByRole('link', { name: 'On to the whole run' });
+    expect(link.getAttribute('href')).toBe(`#/train/new?from=${run.id}`);
+  });
+
   it('is forgotten after saying what stays', async () => {
     run = aRun({ state: 'completed' });
     const { user, router } = await show();

@@ -206,6 +206,13 @@ it('clones a run under another name, with a remedy laid over', async () => {
   expect(screen.getByText(/Shorter rows/)).toBeTruthy();
 });
 
+it('goes on from a smoke run under the same name, since that pushed nothing', async () => {
+  answers['runs.get'] = () => run({ kind: 'smoke', state: 'completed' });
+  await open('?from=r1');
+  await waitFor(() => expect(lastConfig()).toBeDefined());
+  expect(lastConfig()).toMatchObject({ name: 'small-questions', output: { repo: 'sandy/absent-yet' } });
+});
+
 it('keeps what is typed in a field, says what is wrong with it, and lets nothing launch meanwhile', async () => {
   const { user } = await open();
   await parameters(user, 'Form');

@@ -79,7 +79,7 @@ export function startOf(search: TrainFormSearch, known: Known): Start {
     const remedy = origin.failure?.remedies.find(({ id }) => id === search.remedy);
     const config = remedy?.change ? applyChange(origin.config, remedy.change) : origin.config;
     const from = `The settings of “${origin.name}”${remedy?.change ? `, and: ${remedy.label}` : ''}.`;
-    return { ...plain, choices: keptChoices(asClone(config)), from };
+    return { ...plain, choices: keptChoices(origin.kind === 'smoke' ? config : asClone(config)), from };
   }
   if (search.recipe !== undefined) {
     const recipe = known.recipes.find(({ name }) => name === search.recipe);
@@ -110,7 +110,7 @@ export function newConfig(account: Account): RunConfig {
   return defaultConfig({ account: account.identity?.name ?? 'me', model: null, dataset: null });
 }
 
-/** Under another name, and into another repository: the first one's weights are there. */
+/** Under another name, and into another repository: the first one's weights are there. A smoke run pushes none. */
 function asClone(config: RunConfig): RunConfig {
   const name = nextName(config.name);
   return { ...config, name, output: { ...config.output, repo: `${repoOwner(config)}/${nextName(repoName(config))}` } };
