@@ -241,6 +241,8 @@ function asSentence(reason: string): string {
   return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
 
+/** The name of a repository stays as it is written. */
 function sentenceCase(text: string): string {
+  if (/^\S+\/\S+$/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { orpc } from '../../api/client.ts';
 import { datasetPlace } from '../../api/dataset-place.ts';
-import { explain } from '../../api/explain.ts';
+import { explain, type Explanation } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Link } from '@tanstack/react-router';
 import { buttonClasses } from '../../ui/button.tsx';
@@ -83,7 +83,7 @@ function DatasetFactsLine({ form }: { form: TrainForm }) {
   if (query.error) {
     return (
       <ErrorNotice
-        explanation={explain(toFailure(query.error))}
+        explanation={whyNoFacts(query.error)}
         onRetry={() => void query.refetch()}
         retrying={query.isFetching}
       />
@@ -161,4 +161,16 @@ function lengthSentence(lengths: TrainForm['facts']['lengths']): string {
         }`;
   const from = lengths.complete ? '' : `, judging by the first ${formatPlural(lengths.rows, 'row')}`;
   return `Rows have ${Math.round(lengths.averageTokens)} tokens on average; ${cut}${from}.`;
+}
+
+/** What is not there is a dataset here, where the general words speak of models. */
+function whyNoFacts(error: Error): Explanation {
+  const failure = toFailure(error);
+  const explanation = explain(failure);
+  if (failure.code !== 'NOT_FOUND') return explanation;
+  return {
+    ...explanation,
+    body: 'It may have been renamed, removed or made private. Check the name, or look among your datasets.',
+    action: { kind: 'route', label: 'See your datasets', to: '/datasets' },
+  };
 }

@@ -206,11 +206,21 @@ it('clones a run under another name, with a remedy laid over', async () => {
   expect(screen.getByText(/Shorter rows/)).toBeTruthy();
 });
 
+it('speaks of datasets, and of its name as it is written, where the dataset is not there', async () => {
+  answers['runs.dataset'] = () => {
+    throw refusal('NOT_FOUND', { what: 'sandy/small-questions' });
+  };
+  await open();
+  expect(await screen.findByText('sandy/small-questions is not there')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'See your datasets' }).getAttribute('href')).toBe('#/datasets');
+});
+
 it('goes on from a smoke run under the same name, since that pushed nothing', async () => {
   answers['runs.get'] = () => run({ kind: 'smoke', state: 'completed' });
   await open('?from=r1');
   await waitFor(() => expect(lastConfig()).toBeDefined());
-  expect(lastConfig()).toMatchObject({ name: 'small-questions', output: { repo: 'sandy/absent-yet' } });
+  expect(lastConfig()).toEqual(exampleConfig);
+  expect(screen.queryByRole('button', { name: 'Bring it back' })).toBeNull();
 });
 
 it('keeps what is typed in a field, says what is wrong with it, and lets nothing launch meanwhile', async () => {

@@ -79,7 +79,9 @@ export function startOf(search: TrainFormSearch, known: Known): Start {
     const remedy = origin.failure?.remedies.find(({ id }) => id === search.remedy);
     const config = remedy?.change ? applyChange(origin.config, remedy.change) : origin.config;
     const from = `The settings of “${origin.name}”${remedy?.change ? `, and: ${remedy.label}` : ''}.`;
-    return { ...plain, choices: keptChoices(origin.kind === 'smoke' ? config : asClone(config)), from };
+    const next = origin.kind === 'smoke' ? config : asClone(config);
+    const isTheDraft = JSON.stringify(draft) === JSON.stringify(next);
+    return { ...plain, choices: keptChoices(next), from, putAside: isTheDraft ? null : draft };
   }
   if (search.recipe !== undefined) {
     const recipe = known.recipes.find(({ name }) => name === search.recipe);
