@@ -161,6 +161,7 @@ function Row({ run, isChosen, canChoose, onChoose }: RowProps) {
         ) : (
           <span title={loss.evaluated ? 'On rows it did not train on' : 'On the rows it trained on'}>
             {formatMetric(loss.value)}
+            {loss.evaluated && <span className="block text-xs text-ink-3">evaluation</span>}
           </span>
         )}
       </td>
