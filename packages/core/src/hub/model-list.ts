@@ -112,3 +112,17 @@ function mappedOffers(model: HubModel): Offer[] {
       : [],
   );
 }
+
+/** Models of one account or organization for text generation, at most 200, those changed last first. */
+export async function fetchModelsOf(
+  hub: HubClient,
+  author: string,
+  call: { token: Secret | null; signal?: AbortSignal | undefined },
+): Promise<HubModel[]> {
+  const url = new URL(`${hub.address.hubUrl}/api/models`);
+  url.search = new URLSearchParams({ author, sort: 'lastModified', limit: '200' }).toString();
+  for (const field of ['lastModified', 'pipeline_tag', 'safetensors', 'tags']) url.searchParams.append('expand', field);
+  const { value } = await hub.get(url.href, pageSchema, call);
+  // One that was just made is not classified yet.
+  return value.filter(({ pipeline_tag: task }) => !task || task === 'text-generation');
+}

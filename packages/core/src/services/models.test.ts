@@ -93,4 +93,13 @@ describe('the chosen model', () => {
     const selection = { model: 'a/b', routing: 'auto' as const, billTo: 'somebody-else' };
     await expect(call.models.select({ selection })).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'selection.billTo' } });
   });
+
+  it('lists one’s own models, and those of one’s organizations', async () => {
+    const { call, hub } = await start();
+    expect(await call.models.mine()).toEqual([]);
+    await call.account.connect({ token: hub.token });
+    const own = (await call.models.mine()).map(({ id }) => id);
+    expect(own).toContain('sandy/tiny-llama');
+    expect(own.filter((id) => !/^(sandy|tidewater|northwind-labs)\//.test(id))).toEqual([]);
+  });
 });

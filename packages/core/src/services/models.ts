@@ -4,7 +4,7 @@ import type { ModelDetails } from '@hubdesk/shared/contract/models';
 import type { Offer } from '@hubdesk/shared/models/model-row';
 import type { Selection } from '@hubdesk/shared/models/routing';
 import { fetchModel } from '../hub/model-info.ts';
-import { toModelRow } from '../hub/model-list.ts';
+import { fetchModelsOf, toModelRow } from '../hub/model-list.ts';
 import { fetchModelOffers } from '../hub/router-models.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
@@ -16,6 +16,8 @@ import type { Workspace, Workspaces } from './workspace.ts';
 
 /** Whether a model is warm is not asked more often than this. */
 const warmKnownMs = 5 * 60_000;
+/** An account may be in hundreds of organizations. */
+const mostNamespaces = 20;
 
 export type ModelsService = ReturnType<typeof createModelsService>;
 
@@ -56,6 +58,25 @@ export function createModelsService({ workspaces, clock, recents, changes }: { w
     };
   }
 
+  async function mine(signal: AbortSignal | undefined) {
+    const workspace = workspaces.current();
+    const token = await tokenIfAny(workspace);
+    const identity = workspace.record.get().account?.identity;
+    if (token === null || !identity) return [];
+    const names = [identity.name, ...identity.organizations.map(({ name }) => name)].slice(0, mostNamespaces);
+    const lists = await Promise.allSettled(names.map((name) => fetchModelsOf(workspace.hub, name, { token, signal })));
+    // An organization that refuses must not hide one's own.
+    const [own] = lists;
+    if (own?.status === 'rejected') throw own.reason;
+    return lists
+      .flatMap((list) => (list.status === 'fulfilled' ? list.value : []))
+      .toSorted((a, b) => (b.lastModified ?? '').localeCompare(a.lastModified ?? ''))
+      .map((model) => {
+        const { id, params, license } = toModelRow(model, undefined);
+        return { id, params, license };
+      });
+  }
+
   async function select(selection: Selection | null): Promise<void> {
     const workspace = workspaces.current();
     if (selection?.billTo) requireMembership(workspace, selection.billTo);
@@ -94,6 +115,7 @@ export function createModelsService({ workspaces, clock, recents, changes }: { w
       os.router({
         catalogue: os.catalogue.handler(({ input, signal }) => catalogue().read(input.refresh, signal)),
         get: os.get.handler(({ input, signal }) => details(input.model, signal)),
+        mine: os.mine.handler(({ signal }) => mine(signal)),
         select: os.select.handler(({ input }) => select(input.selection)),
         selected: os.selected.handler(() => {
           const { selection } = workspaces.current().record.get();

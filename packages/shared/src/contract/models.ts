@@ -45,6 +45,12 @@ export const models = {
     output: modelDetailsSchema,
     example: { model: 'meta-llama/Llama-3.1-8B-Instruct' },
   }),
+  mine: query({
+    summary: 'Models of the account and its organizations, those changed last first',
+    input: z.void(),
+    output: z.array(z.object({ id: z.string(), params: z.number().nullable(), license: z.string().nullable() })),
+    example: undefined,
+  }),
   select: command({
     summary: 'Choose the model to talk to, who serves it and who pays; null chooses none',
     input: z.object({ selection: selectionSchema.nullable() }),

@@ -1,5 +1,5 @@
-// Which model is trained: any on the Hub by its name, those that are warm and
-// those used lately as suggestions, and what is known of the one that stands.
+// Which model is trained: any on the Hub by its name, those that are warm, one's
+// own and those used lately as suggestions, and what is known of the one that stands.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orpc } from '../../api/client.ts';
@@ -25,6 +25,7 @@ export function ModelField({ form }: { form: TrainForm }) {
       ...(preferences?.favouriteModels ?? []),
     ]),
   ];
+  const { data: mine = [] } = useQuery(orpc.models.mine.queryOptions());
   const text = typed.model ?? config.model ?? '';
   const commit = (next: string) => {
     const id = next.trim();
@@ -35,10 +36,15 @@ export function ModelField({ form }: { form: TrainForm }) {
   // The list is long: it is read when somebody looks for something.
   const { catalogue } = useCatalogue(sought);
   const { index } = catalogue.shown;
-  const isTyped = text !== '' && index.find(text) === undefined && !recent.includes(text);
+  const own = mine.map(({ id }) => id);
+  const isTyped = text !== '' && index.find(text) === undefined && !recent.includes(text) && !own.includes(text);
+  const wanted = text.toLowerCase();
   const found = isTyped
-    ? [...index.query({ text, pinned: recent }).subarray(0, mostSuggestions)].map((number) => index.row(number).id)
-    : recent;
+    ? [
+        ...own.filter((id) => id.toLowerCase().includes(wanted)),
+        ...[...index.query({ text, pinned: recent })].slice(0, mostSuggestions).map((number) => index.row(number).id),
+      ]
+    : [...recent, ...own];
   return (
     <div className="grid content-start gap-3">
       <SuggestField
@@ -48,13 +54,15 @@ export function ModelField({ form }: { form: TrainForm }) {
         onChange={(next) => type('model', next)}
         onCommit={commit}
         onFocus={() => setSought(true)}
-        suggestions={found}
+        suggestions={[...new Set(found)].slice(0, mostSuggestions)}
         sought
         hintOf={(id) => {
           const at = index.find(id);
-          if (at === undefined) return undefined;
-          const { params, license } = index.row(at);
-          return [params !== null && formatCompact(params), license !== null && visibleText(license), 'warm']
+          const known = at === undefined ? mine.find((each) => each.id === id) : index.row(at);
+          if (!known) return undefined;
+          const { params, license } = known;
+          const mark = at === undefined ? 'yours' : 'warm';
+          return [params !== null && formatCompact(params), license !== null && visibleText(license), mark]
             .filter(Boolean)
             .join(' · ');
         }}
