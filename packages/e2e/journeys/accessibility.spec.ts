@@ -6,6 +6,17 @@ import { dropOn, goToDatasets, openDraft, openTab, upload, verdict, whenChecked 
 import { asMessages, asSharegpt, conversations, lines } from '../src/sample-conversations.ts';
 import { ask, chooseModel, connect, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
+import {
+  fillForm,
+  goToRuns,
+  launchRun,
+  openForm,
+  openParameters,
+  openRunTab,
+  smallRun,
+  trainingHub,
+  whenInOrder,
+} from '../src/train-steps.ts';
 
 /** `within`: where a list is open that is all there is for that moment. */
 async function faults(page: Page, within = 'html'): Promise<string[]> {
@@ -160,5 +171,76 @@ for (const { colorScheme, width } of looks)
       await expect(page.getByRole('dialog', { name: /^Delete sandy/ })).toBeVisible();
       found['dataset, deleting'] = await faults(page);
       expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+    });
+
+    test.describe('training', () => {
+      test.use({ hubOptions: trainingHub });
+
+      test(`axe finds nothing on the pages of training, ${colorScheme}, ${width} wide`, async ({ hubdesk, hub }) => {
+        test.slow();
+        const { page } = hubdesk;
+        const found: Record<string, string[]> = {};
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height: 860 });
+        await connect(page, hub.token);
+        await goToRuns(page);
+        await expect(page.getByRole('region', { name: 'How training works' })).toBeVisible();
+        found['home, no runs'] = await faults(page);
+        await page.getByRole('button', { name: 'Set limits' }).click();
+        await expect(page.getByRole('dialog', { name: 'Limits on what runs may cost' })).toBeVisible();
+        found['limits'] = await faults(page);
+        await page.keyboard.press('Escape');
+
+        await openForm(page);
+        found['form, empty'] = await faults(page);
+        await fillForm(page, { ...smallRun, name: 'curves', parameters: { max_steps: 12, logging_steps: 1 } });
+        await whenInOrder(page);
+        found['form, as JSON'] = await faults(page);
+        const json = page.getByRole('textbox', { name: 'The configuration as JSON' });
+        const right = await json.inputValue();
+        await json.fill('{');
+        await expect(json).toHaveAttribute('aria-invalid', 'true');
+        found['form, broken JSON'] = await faults(page);
+        await json.fill(right);
+        await openParameters(page, 'Script');
+        await expect(page.getByRole('group', { name: 'The generated script' })).toBeVisible();
+        found['form, script'] = await faults(page);
+        await openParameters(page, 'Form');
+        await page.getByRole('button', { name: /^Secrets, variables/ }).click();
+        await page.getByRole('button', { name: 'Add a variable' }).click();
+        await whenInOrder(page);
+        found['form, all parameters'] = await faults(page);
+
+        await launchRun(page, 'Train');
+        await expect(page.getByRole('region', { name: 'Weights' })).toContainText('Verified', { timeout: 60_000 });
+        found['run, overview'] = await faults(page);
+        const charts = await openRunTab(page, 'Charts');
+        await expect(charts.getByRole('slider').first()).toBeVisible();
+        found['run, charts'] = await faults(page);
+        const log = await openRunTab(page, 'Log');
+        await expect(log.getByRole('button', { name: /^Open line / }).first()).toBeVisible();
+        found['run, log'] = await faults(page);
+        await openRunTab(page, 'Settings');
+        found['run, settings'] = await faults(page);
+
+        const script = 'raise SystemExit(1)\n';
+        await fillForm(page, { ...smallRun, name: 'fails', script });
+        await whenInOrder(page);
+        await launchRun(page, 'Train');
+        await expect(page.getByRole('region', { name: 'What went wrong' })).toBeVisible({ timeout: 60_000 });
+        found['run, failed'] = await faults(page);
+
+        await goToRuns(page);
+        for (const box of await page.getByRole('checkbox', { name: /^Compare / }).all()) await box.click();
+        await expect(page.getByRole('group', { name: 'Chosen runs' })).toContainText('2 runs chosen');
+        found['home, with runs'] = await faults(page);
+        await page.getByRole('link', { name: 'Compare', exact: true }).click();
+        await expect(page.getByRole('slider').first()).toBeVisible();
+        found['compare'] = await faults(page);
+        await goTo(page, '/train/schedules');
+        await expect(page.getByRole('link', { name: 'Set up a run' })).toBeVisible();
+        found['schedules, none'] = await faults(page);
+        expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+      });
     });
   });
