@@ -1,5 +1,6 @@
 // Looks at everything a launch depends on when the form has come to rest.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Preflight } from '@hubdesk/shared/train/preflight';
 import { client, orpc } from '../../api/client.ts';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
@@ -22,6 +23,7 @@ export function usePreflight(config: RunConfig, enabled: boolean) {
       placeholderData: keepPreviousData,
     }),
   );
+  useAgainWithOtherLimits();
   const isOfThis = settled === text && !query.isPlaceholderData;
   return {
     /** The checks, of this configuration or still of the one before it. */
@@ -32,6 +34,20 @@ export function usePreflight(config: RunConfig, enabled: boolean) {
     error: query.error,
     again: () => void query.refetch(),
   };
+}
+
+/** What the checks said of the limits is worth nothing once these are others. */
+function useAgainWithOtherLimits(): void {
+  const queryClient = useQueryClient();
+  const { data: limits } = useQuery(
+    orpc.budget.get.queryOptions({ select: ({ runUsd, monthUsd }) => JSON.stringify([runUsd, monthUsd]) }),
+  );
+  const judged = useRef(limits);
+  useEffect(() => {
+    if (limits === undefined || limits === judged.current) return;
+    if (judged.current !== undefined) void queryClient.invalidateQueries({ queryKey: orpc.runs.preflight.key() });
+    judged.current = limits;
+  }, [limits, queryClient]);
 }
 
 /** All of it once more, now. */
