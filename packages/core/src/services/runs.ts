@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import type { Preflight } from '@hubdesk/shared/train/preflight';
+import type { RunState } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { absolutePath } from '../files/browse-folder.ts';
 import type { HubClient } from '../hub/hub-client.ts';
@@ -40,6 +41,8 @@ export interface RunsParts {
   /** Values that no log may show. */
   offered: Set<Secret>;
 }
+
+const goingOn: readonly RunState[] = ['launching', 'scheduling', 'running', 'unknown'];
 
 export type RunsService = ReturnType<typeof createRunsService>;
 
@@ -160,6 +163,10 @@ export function createRunsService(parts: RunsParts) {
         facts: await factsOf(),
         flavors: () => flavors(workspace),
         judgeBudget: budget.judge,
+        pushing: async () => {
+          const training = (await current()).list().filter((run) => run.kind === 'train' && goingOn.includes(run.state));
+          return training.flatMap(({ name, config: own }) => (own?.script === null ? [{ name, repo: own.output.repo }] : []));
+        },
       },
       signal,
     );

@@ -121,6 +121,8 @@ async function train(
     evaluateEvery: request.evalSteps,
     checkpointEvery: request.saveSteps,
   };
+  /** What was asked for is what is told. */
+  const toldRate = (request.learningRate ?? plan.learningRate) / plan.learningRate;
   event('start', { max_steps: steps, epochs: request.epochs, ...(start ? { resumed_from: start.step } : {}) });
 
   const training = trainTinyModel(rows, validation, plan);
@@ -144,7 +146,7 @@ async function train(
     } else {
       loss = news.loss;
       if (news.step === 1 || news.step % request.loggingSteps === 0 || news.step === steps)
-        event('step', stepFields(news, steps));
+        event('step', { ...stepFields(news, steps), learning_rate: news.learningRate * toldRate });
     }
   }
 
@@ -201,7 +203,6 @@ function stepFields(news: Extract<TrainingNews, { kind: 'step' }>, steps: number
     epoch: rounded(news.epoch),
     loss: rounded(news.loss),
     grad_norm: rounded(news.gradNorm),
-    learning_rate: news.learningRate,
     num_tokens: news.bytes,
     mean_token_accuracy: rounded(news.accuracy),
   };

@@ -58,6 +58,7 @@ export function estimateTime(
       steps: null,
       sentence: 'How long your own script runs is not known: set the timeout yourself.',
     };
+  if (config.model === null) return { ...nothing, steps: null, sentence: 'Choose a model first.' };
   const steps = trainingSteps(config, dataset, lengths, flavor);
   if (!shape)
     return { ...nothing, steps, sentence: 'How large the model is is not known, so neither is how long a step takes.' };

@@ -24,6 +24,11 @@ export async function checkOutput(asked: Asked): Promise<Found> {
     return stops(`You are not a member of ${namespace}, so nothing can be pushed there.`, pushTo(mine));
   }
   if (!place.mayWrite) return stops(place.reason ?? `You may not write to ${namespace}.`);
+  const other = (await asked.pushing()).find((run) => run.repo.toLowerCase() === repo.toLowerCase());
+  if (other) {
+    const words = `“${other.name}” goes on and will push to ${repo} too: one would replace the other’s weights.`;
+    return stops(words, pushTo(await freeName(asked, repo, [repo])));
+  }
   if (await isFree(asked, repo)) return fine(`${repo} is free; the run makes it${config.output.private ? ', private' : ''}.`);
   const free = await freeName(asked, repo);
   return warning(`${repo} is there already and is yours: its weights would be replaced.`, pushTo(free));
@@ -33,10 +38,10 @@ function pushTo(outputRepo: string | null) {
   return outputRepo === null ? null : change(`Push to ${outputRepo}`, { outputRepo });
 }
 
-async function freeName(asked: Asked, repo: string): Promise<string | null> {
+async function freeName(asked: Asked, repo: string, taken: readonly string[] = []): Promise<string | null> {
   for (let number = 1; number <= mostTries; number += 1) {
     const name = number === 1 ? repo : `${repo}-${number}`;
-    if (await isFree(asked, name)) return name;
+    if (!taken.includes(name) && (await isFree(asked, name))) return name;
   }
   return null;
 }

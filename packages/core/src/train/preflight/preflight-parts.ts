@@ -23,6 +23,8 @@ export interface PreflightParts {
   facts: Pick<Facts, 'model' | 'dataset' | 'rows'>;
   flavors(): Promise<Flavor[]>;
   judgeBudget(cost: { worstUsd: number | null }): Promise<{ ok: boolean; sentence: string }>;
+  /** Runs that go on and the repositories they will push to. */
+  pushing(): Promise<{ name: string; repo: string }[]>;
 }
 
 /** What several checks need, each asked for once. Those that concern nothing chosen are null. */
@@ -38,6 +40,7 @@ export interface Asked {
   rows: Promise<RowsCounted> | null;
   flavors: Promise<Flavor[]>;
   judgeBudget: PreflightParts['judgeBudget'];
+  pushing: PreflightParts['pushing'];
 }
 
 /** Facts that estimates are better with, and do without: null where they could not be had. */

@@ -31,6 +31,7 @@ function partsOf(change: Partial<PreflightParts> = {}): PreflightParts {
     },
     facts: host.facts,
     flavors: () => fetchHardware(host.client, {}),
+    pushing: async () => [{ name: 'yesterday', repo: 'sandy/on-its-way' }],
     judgeBudget: async ({ worstUsd }) => ({ ok: (worstUsd ?? 0) < 1, sentence: `At worst ${(worstUsd ?? 0).toFixed(2)} dollars.` }),
     ...change,
   };
@@ -226,6 +227,13 @@ describe('the rows', () => {
 });
 
 describe('what comes of it', () => {
+  it('stops where another run is on its way to the same repository, and proposes a free name', async () => {
+    const config = runWith({ output: { repo: 'sandy/on-its-way', private: true } });
+    const { output } = await preflight(config);
+    expect(output).toMatchObject({ state: 'stops', finding: expect.stringContaining('yesterday') });
+    expect(changed(config, output).output.repo).toBe('sandy/on-its-way-2');
+  });
+
   it('warns of weights that would be replaced, with a free name', async () => {
     const config = runWith({ output: { repo: 'sandy/tiny-llama', private: true } });
     const { output } = await preflight(config);

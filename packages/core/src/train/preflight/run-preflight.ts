@@ -104,7 +104,7 @@ function cannotGetThrough(error: unknown, hub: PreflightParts['hub']): error is 
 }
 
 function askAll(config: RunConfig, kind: 'train' | 'smoke', parts: PreflightParts, signal: AbortSignal): Asked {
-  const { facts, hub, token, judgeBudget } = parts;
+  const { facts, hub, token, judgeBudget, pushing } = parts;
   const { model, dataset } = config;
   const both = config.script === null && model !== null && dataset !== null;
   const asked: Asked = {
@@ -114,6 +114,7 @@ function askAll(config: RunConfig, kind: 'train' | 'smoke', parts: PreflightPart
     token,
     signal,
     judgeBudget: (cost) => untilAborted(judgeBudget(cost), signal),
+    pushing: () => untilAborted(pushing(), signal),
     owner: parts.owner(signal),
     model: model === null ? null : facts.model(model, signal),
     dataset: dataset === null ? null : facts.dataset(dataset.id, dataset.config, signal),

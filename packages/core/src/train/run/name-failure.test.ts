@@ -87,6 +87,10 @@ describe('the ladder for memory', () => {
     expect(ladder({ ...least, tuning: 'full' }).map(({ id }) => id)).toEqual(['lora', 'qlora']);
   });
 
+  it('changes nothing that a script of one’s own would not read', () => {
+    expect(ladder({ ...config, script: 'import torch' }).map(({ id }) => id)).toEqual(['larger']);
+  });
+
   it('keeps the answers to one prompt together for GRPO', () => {
     const grpo = { ...config, method: 'grpo' as const, reward: { kind: 'near-length' as const, value: '9' } };
     expect(ladder(grpo).map(({ id }) => id)).toContain('smaller-batch');

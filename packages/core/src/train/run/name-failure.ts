@@ -156,7 +156,14 @@ function rowIn(said: string | null): number | null {
   return found === undefined ? null : Number(found);
 }
 
+/** A script of one's own reads none of the settings: only what the job is given can be changed for it. */
 function remediesOf(record: RunRecord, facts: FailureFacts, kind: Kind): Remedy[] {
+  const remedies = allRemedies(record, facts, kind);
+  if (!record.config?.script) return remedies;
+  return remedies.filter(({ change }) => change?.parameters === undefined && change?.tuning === undefined);
+}
+
+function allRemedies(record: RunRecord, facts: FailureFacts, kind: Kind): Remedy[] {
   const { config } = record;
   const { hubUrl, flavors, payers } = facts;
   const resume = canResume(record) ? [remedy('resume', 'Go on from the last checkpoint', `Step ${record.digest.checkpoints.at(-1)?.toLocaleString('en')} was kept.`)] : [];
