@@ -85,7 +85,10 @@ export class SpaceClient {
         text += piece;
         const frames = text.split('\n\n');
         text = frames.pop() ?? '';
-        for (const frame of frames) yield runtimeWire.parse(JSON.parse(frame.slice('data: '.length)));
+        for (const frame of frames) {
+          // A comment keeps the stream alive while nothing happens.
+          if (frame.startsWith('data: ')) yield runtimeWire.parse(JSON.parse(frame.slice('data: '.length)));
+        }
       }
     } finally {
       gone.abort();

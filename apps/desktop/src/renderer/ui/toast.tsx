@@ -29,7 +29,7 @@ export function ToastRegion() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(22rem,calc(100vw-2rem))] flex-col gap-2">
+        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex max-wide:[:root:has([data-bottom-bar])_&]:bottom-36 w-[min(22rem,calc(100vw-2rem))] flex-col gap-2">
           <Toasts />
         </Base.Viewport>
       </Base.Portal>

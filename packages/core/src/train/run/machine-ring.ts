@@ -25,6 +25,8 @@ export function readMachineSample(data: string, at: string): MachineSample | nul
   const read = metricsSchema.safeParse(value);
   if (!read.success) return null;
   const { data: told } = read;
+  // A machine at work needs some memory: this one has just ended.
+  if (told.memory_used_bytes === 0) return null;
   return {
     at,
     cpuPercent: told.cpu_usage_pct ?? null,

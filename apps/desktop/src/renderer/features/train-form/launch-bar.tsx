@@ -68,6 +68,7 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
   return (
     <aside
       aria-label="Launch"
+      data-bottom-bar
       className="relative grid shrink-0 content-start gap-x-6 gap-y-3 border-t border-line-strong bg-surface px-6 py-3.5 max-wide:grid-cols-[minmax(0,1fr)_auto] rail:px-8 wide:w-88 wide:gap-y-5 wide:overflow-y-auto wide:border-t-0 wide:border-l wide:border-line wide:px-6 wide:py-6"
     >
       <div className="grid content-start gap-3 wide:gap-5">
@@ -86,7 +87,7 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
         <button
           type="button"
           onClick={() => goToPart('check')}
-          className="w-fit rounded-sm text-left text-sm text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink max-wide:hidden"
+          className="w-fit rounded-sm text-left text-sm text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink"
         >
           {fault
             ? faults.length === 1
