@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assistantSpans } from './assistant-spans.ts';
 import { compileChatTemplate } from './chat-template.ts';
 import { loadModelTokenizer } from './model-files.ts';
-import { buildFamilies, families, hasTrainingPython, referenceAnswers, referenceTemplates, trainingPython, type ReferenceAnswer } from './python-tokens.fixture.ts';
+import { buildFamilies, families, hasTrainingPython, referenceTemplates, startTokenReference, type TokenReference, trainingPython, type ReferenceAnswer } from './python-tokens.fixture.ts';
 import { rowSequences } from './row-sequences.ts';
 import { variedChats, variedTexts } from './varied-texts.fixture.ts';
 
@@ -20,18 +20,23 @@ if (!hasTrainingPython) process.stderr.write(`SKIPPED: tokens are not compared w
 
 describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { timeout: 120_000 }, () => {
   let folder = '';
+  let reference: TokenReference;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'hubdesk-families-'));
     buildFamilies(folder);
+    reference = startTokenReference();
   }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    reference.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const place = (name: string) => (name === 'tiny-llama' ? tinyLlama : join(folder, name));
 
   it.each(['tiny-llama', ...families])('are the same for plain texts: %s', async (name) => {
     const { encoder } = await loadModelTokenizer(place(name));
     const texts = variedTexts(400);
-    const answers = referenceAnswers(place(name), texts.map((text) => ({ text })));
+    const answers = await reference.answers(place(name), texts.map((text) => ({ text })));
     const ours = texts.map((text) => encoder.ids(text, true).join(' '));
     expect(ours).toEqual(answers.map(ids));
   });
@@ -39,7 +44,7 @@ describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { ti
   it.each(['tiny-llama', ...withChat])('are the same for conversations, and so is what is trained: %s', async (name) => {
     const tokenizer = await loadModelTokenizer(place(name));
     const chats = variedChats(300, { system: !noSystem.includes(name) });
-    const answers = referenceAnswers(place(name), chats.map((messages) => ({ messages })));
+    const answers = await reference.answers(place(name), chats.map((messages) => ({ messages })));
     let masks = 0;
     chats.forEach((messages, index) => {
       const [ours] = rowSequences({ messages }, { format: 'messages', method: 'sft' }, tokenizer);
@@ -58,7 +63,7 @@ describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { ti
   it.each(withChat)('are the same for the beginning of an answer: %s', async (name) => {
     const tokenizer = await loadModelTokenizer(place(name));
     const prompts = variedChats(60, { system: !noSystem.includes(name), seed: 9 }).map((messages) => messages.slice(0, -1));
-    const answers = referenceAnswers(place(name), prompts.map((messages) => ({ messages, prompt: true })));
+    const answers = await reference.answers(place(name), prompts.map((messages) => ({ messages, prompt: true })));
     const ours = prompts.map((prompt) => rowSequences({ prompt }, { format: 'prompt', method: 'grpo' }, tokenizer)[0]?.ids.join(' '));
     expect(ours).toEqual(answers.map(ids));
   });
@@ -72,7 +77,7 @@ describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { ti
       { role: 'tool', content: '{"sun": true}' },
       { role: 'assistant', content: 'Sunny.' },
     ];
-    const [answer] = referenceAnswers(place('llama3-tools'), [{ messages, tools }]);
+    const [answer] = await reference.answers(place('llama3-tools'), [{ messages, tools }]);
     const [ours] = rowSequences({ messages, tools: JSON.stringify(tools) }, { format: 'messages', method: 'sft' }, tokenizer);
     if (!ours || !answer || 'error' in answer) throw new Error(JSON.stringify(answer));
     expect(ours.ids).toEqual(answer.ids);
@@ -87,7 +92,7 @@ describe.skipIf(!hasTrainingPython)('our tokens and those of transformers', { ti
       [{ role: 'user', content: 'x' }, { role: 'user', content: 'y' }],
       [{ role: 'user', content: 'half \ud83d' }],
     ];
-    const answers = referenceAnswers(place('gemma'), bad.map((messages) => ({ messages })));
+    const answers = await reference.answers(place('gemma'), bad.map((messages) => ({ messages })));
     expect(answers.every((answer) => 'error' in answer)).toBe(true);
     for (const messages of bad) expect(() => rowSequences({ messages }, { format: 'messages', method: 'sft' }, tokenizer)).toThrow();
   });

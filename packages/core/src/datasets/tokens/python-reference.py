@@ -1,7 +1,7 @@
 """Builds small tokenizers of the known families, and says what `transformers` makes of rows.
 
     python python-reference.py build <folder>            one folder a family, as a model repo has them
-    python python-reference.py encode <folder> < tasks   tasks and answers are JSON lines
+    python python-reference.py encode - < questions      a question is one JSON line {"folder", "tasks"}, and so is its list of answers
     python python-reference.py templates <folder> < chats  TRL's templates, and each with every chat rendered
 
 Tasks: {"text"} with special tokens added · {"messages", "tools"?, "prompt"?: true} by the chat template.
@@ -299,12 +299,18 @@ def build(folder):
     save("wordpiece", wordpiece, {"unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]", "pad_token": "[PAD]"}, CHATML)
 
 
-def encode(folder):
+def encode(_folder):
+    for line in sys.stdin:
+        question = json.loads(line)
+        print(json.dumps(answers(question["folder"], question["tasks"])), flush=True)
+
+
+def answers(folder, tasks):
     from transformers import PreTrainedTokenizerFast
 
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
-    for line in sys.stdin:
-        task = json.loads(line)
+    found = []
+    for task in tasks:
         try:
             if "text" in task:
                 answer = {"ids": tokenizer(task["text"])["input_ids"]}
@@ -328,7 +334,8 @@ def encode(folder):
                     answer["mask"] = again["assistant_masks"]
         except Exception as error:
             answer = {"error": str(error)}
-        print(json.dumps(answer), flush=True)
+        found.append(answer)
+    return found
 
 
 def templates(_folder):

@@ -1,9 +1,10 @@
 // The real thing to hold our tokens against: `transformers` in the environment
 // that also trains, where it is there. See python-reference.py.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -25,10 +26,24 @@ const answerSchema = z.union([
 ]);
 export type ReferenceAnswer = z.infer<typeof answerSchema>;
 
-/** What `transformers` makes of each task. */
-export function referenceAnswers(folder: string, tasks: readonly object[]): ReferenceAnswer[] {
-  const lines = runPython(['encode', folder], tasks.map((task) => `${JSON.stringify(task)}\n`).join(''));
-  return lines.trim().split('\n').map((line) => answerSchema.parse(JSON.parse(line)));
+/** One Python for all questions: it takes seconds to start. */
+export interface TokenReference {
+  /** What `transformers` makes of each task with the tokenizer of a folder. */
+  answers(folder: string, tasks: readonly object[]): Promise<ReferenceAnswer[]>;
+  close(): void;
+}
+
+export function startTokenReference(): TokenReference {
+  const child = spawn(trainingPython, [script, 'encode', '-'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, HF_HUB_OFFLINE: '1' } });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async answers(folder, tasks) {
+      child.stdin.write(`${JSON.stringify({ folder, tasks })}\n`);
+      const { value } = await lines.next();
+      return z.array(answerSchema).parse(JSON.parse(value ?? 'null'));
+    },
+    close: () => void child.kill(),
+  };
 }
 
 const templateSchema = z.object({ name: z.string(), source: z.string(), texts: z.array(z.string().nullable()) });
