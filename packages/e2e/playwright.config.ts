@@ -38,6 +38,8 @@ export default defineConfig<{ host: HostKind }>({
         'journeys/datasets-trouble.spec.ts',
         'journeys/loopback-attacks.spec.ts',
         'journeys/token-trouble.spec.ts',
+        'journeys/transfers.spec.ts',
+        'journeys/two-of-everything.spec.ts',
         'journeys/train-trouble.spec.ts',
       ],
       use: { host: 'desktop' },

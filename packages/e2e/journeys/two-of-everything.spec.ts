@@ -70,7 +70,6 @@ async function secondWindow(page: Page, context: BrowserContext): Promise<Page> 
 }
 
 test('two windows see the same: what one changes, the other shows', async ({ hubdesk, hub, context }) => {
-  test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
   const { page } = hubdesk;
   const other = await secondWindow(page, context);
   await connect(page, hub.token);
@@ -83,7 +82,6 @@ test('a dataset that is prepared in one window is the same in the other, to its 
   home,
   context,
 }) => {
-  test.skip(hubdesk.kind === 'desktop', 'The desktop app has one window');
   test.slow();
   const { page } = hubdesk;
   const other = await secondWindow(page, context);
