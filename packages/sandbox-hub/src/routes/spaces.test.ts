@@ -158,6 +158,8 @@ describe('what goes wrong', () => {
 
   test('a build can be kept stuck, and any stage can be shown', async () => {
     await sandy.create('sandy/stuck');
+    // A new Space looks for its files first, and that is a build too.
+    await sandy.until('sandy/stuck', 'NO_APP_FILE');
     await control(hub, 'POST', 'spaces/sandy/stuck', { holdAt: 'BUILDING' });
     await sandy.stages('sandy/stuck', 'BUILDING', () => sandy.commit('sandy/stuck', { 'app.py': APP }));
     expect((await sandy.runtime('sandy/stuck')).stage).toBe('BUILDING');
