@@ -4,6 +4,10 @@ import type { RunConfig, Volume } from './run-config.ts';
 import type { RunKind } from './run.ts';
 import { trainingScript } from './training-script.ts';
 
+// Every host has these; the vocabulary is compiled with the types of none.
+declare function btoa(binary: string): string;
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
 export interface JobVolume {
   type: 'bucket' | 'dataset' | 'model' | 'space';
   source: string;
