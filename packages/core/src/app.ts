@@ -21,6 +21,7 @@ import { filesHandlers } from './services/files.ts';
 import { makeCard } from './services/dataset-card.ts';
 import { datasetsHandlers } from './services/datasets.ts';
 import { draftsHandlers } from './services/drafts.ts';
+import { createDeploymentsService } from './services/deployments.ts';
 import { createRunsService } from './services/runs.ts';
 import { createHardwareService } from './services/hardware.ts';
 import { createBudgetService } from './services/budget.ts';
@@ -32,6 +33,7 @@ import { createPreferencesService } from './services/preferences.ts';
 import { providersHandlers } from './services/providers.ts';
 import { sandboxHandlers } from './services/sandbox.ts';
 import { secretsHandlers } from './services/secrets.ts';
+import { createSpacesService } from './services/spaces.ts';
 import { tokenIfAny } from './services/token-of.ts';
 import { createTokenSources } from './services/token-sources.ts';
 import { createTransfersService } from './services/transfers.ts';
@@ -141,9 +143,13 @@ export async function createApp(ports: Ports) {
     offered,
   });
 
+  const redact = (text: string) => redactor.redact(text);
+  const spaces = createSpacesService({ workspaces, clock, redact, offered });
+  const deployments = createDeploymentsService({ workspaces, changes, clock, state: paths.state, flavors: hardware.flavors, budget, redact, offered });
+
   const os = createImplementer({
     changes,
-    redact: (text) => redactor.redact(text),
+    redact,
     report: (operation, error) => log.error(`${operation} failed`, isAppError(error) ? (error.cause ?? error) : error),
   });
   const router = os.router({
@@ -164,9 +170,12 @@ export async function createApp(ports: Ports) {
     budget: budget.handlers(os.budget),
     hardware: hardware.handlers(os.hardware),
     runs: runs.handlers(os.runs),
+    spaces: spaces.handlers(os.spaces),
+    deployments: deployments.handlers(os.deployments),
   });
 
   void transfers.start().catch((error: unknown) => log.error('transfers.start failed', error));
+  void deployments.start().catch((error: unknown) => log.error('deployments.start failed', error));
   void runs.start().catch((error: unknown) => log.error('runs.start failed', error));
 
   return {
@@ -175,7 +184,7 @@ export async function createApp(ports: Ports) {
     /** For the first paint, before the screen can ask. */
     theme: (): Preferences['theme'] => preferences.current().theme,
     async dispose(): Promise<void> {
-      await Promise.all([drops.flush(), transfers.dispose(), runs.dispose(), draftTokens.dispose(), recipes.dispose()]);
+      await Promise.all([drops.flush(), transfers.dispose(), runs.dispose(), deployments.dispose(), spaces.dispose(), draftTokens.dispose(), recipes.dispose()]);
       await drafts.dispose();
       await workspaces.current().close();
       await vault.dispose();

@@ -6,6 +6,7 @@ import { app } from './app.ts';
 import { budget } from './budget.ts';
 import { chat } from './chat.ts';
 import { datasets } from './datasets.ts';
+import { deployments } from './deployments.ts';
 import { drafts } from './drafts.ts';
 import { files } from './files.ts';
 import { hardware } from './hardware.ts';
@@ -17,6 +18,7 @@ import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { schedules } from './schedules.ts';
 import { secrets } from './secrets.ts';
+import { spaces } from './spaces.ts';
 import { transfers } from './transfers.ts';
 
 export const contract = populateContractRouterPaths({
@@ -25,6 +27,7 @@ export const contract = populateContractRouterPaths({
   budget,
   chat,
   datasets,
+  deployments,
   drafts,
   files,
   hardware,
@@ -36,6 +39,7 @@ export const contract = populateContractRouterPaths({
   sandbox,
   schedules,
   secrets,
+  spaces,
   transfers,
 });
 export type Contract = typeof contract;

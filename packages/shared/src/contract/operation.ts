@@ -19,6 +19,8 @@ export const topics = [
   'schedules',
   'recipes',
   'budget',
+  'spaces',
+  'deployments',
 ] as const;
 export const topicSchema = z.enum(topics);
 export type Topic = z.infer<typeof topicSchema>;

@@ -1,0 +1,31 @@
+// A deployment as an example: documentation, smoke call and parity case.
+import type { DeployConfig } from '../spaces/deploy-config.ts';
+
+export const exampleDeployConfig: DeployConfig = {
+  version: 1,
+  model: 'sandy/tiny-llama',
+  kind: 'cpu',
+  template: 'chat',
+  folder: null,
+  namespace: 'sandy',
+  name: 'tiny-llama-chat',
+  visibility: 'private',
+  flavor: null,
+  sleepSeconds: null,
+  timeoutSeconds: 3_600,
+  title: 'Tiny Llama',
+  emoji: '🦙',
+  colorFrom: 'indigo',
+  colorTo: 'blue',
+  description: 'A very small model, to try things with',
+  systemPrompt: '',
+  examples: ['What is a tide pool?'],
+  gpuSeconds: 60,
+  maxNewTokens: 256,
+  temperature: 0.7,
+  access: 'none',
+  variables: {},
+  secrets: [],
+  files: {},
+  question: 'What is a tide pool?',
+};
