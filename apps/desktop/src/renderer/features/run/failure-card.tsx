@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import type { Remedy, Run } from '@hubdesk/shared/train/run';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
-import { plainText } from './ansi-spans.ts';
+import { plainText } from '../../ui/log/ansi-spans.ts';
 import { formPlace } from './form-place.ts';
 
 export function FailureCard({ run }: { run: Run }) {

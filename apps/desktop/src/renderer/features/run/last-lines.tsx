@@ -1,5 +1,5 @@
 import type { Run } from '@hubdesk/shared/train/run';
-import { LineText } from './line-text.tsx';
+import { LineText } from '../../ui/log/line-text.tsx';
 import { useLogBook } from './use-log-book.ts';
 
 const shownLines = 8;

@@ -3,6 +3,7 @@
 // everything else stays with the host and is asked for when it comes into sight.
 import type { Failure } from '@hubdesk/shared/errors';
 import type { LogLine } from '@hubdesk/shared/train/run';
+import type { LogSource } from '../../ui/log/log-source.ts';
 import { pagesOf } from '../../ui/pages-of.ts';
 
 export const pageLines = 200;
@@ -33,7 +34,7 @@ interface Page {
   characters: number;
 }
 
-export class LogBook {
+export class LogBook implements LogSource {
   readonly #parts: LogBookParts;
   readonly #pages = new Map<number, Page>();
   readonly #asked = new Set<number>();
@@ -54,6 +55,9 @@ export class LogBook {
 
   get news(): LogNews {
     return this.#news;
+  }
+  get total(): number {
+    return this.#news.total;
   }
   /** Something was heard of the log. */
   get hasNews(): boolean {

@@ -18,10 +18,10 @@ import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
-import { plainText } from './ansi-spans.ts';
-import { LinePanel } from './line-panel.tsx';
-import { LogNewsRegion } from './log-news-region.tsx';
-import { LogView, type LogViewHandle } from './log-view.tsx';
+import { plainText } from '../../ui/log/ansi-spans.ts';
+import { LinePanel } from '../../ui/log/line-panel.tsx';
+import { LogNewsRegion } from '../../ui/log/log-news-region.tsx';
+import { LogView, type LogViewHandle } from '../../ui/log/log-view.tsx';
 import { isLive } from './run-clock.ts';
 import type { RunSearch } from './run-search.ts';
 import { useLogBook } from './use-log-book.ts';
@@ -219,7 +219,7 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
         ) : (
           <LogView
             ref={view}
-            book={book}
+            source={book}
             find={text}
             current={current}
             selected={selected}

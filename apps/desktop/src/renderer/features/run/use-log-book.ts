@@ -2,7 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { LogFilter } from '@hubdesk/shared/train/run';
 import { client } from '../../api/client.ts';
 import { toFailure } from '../../api/failure.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream } from '../../api/follow-stream.ts';
 import { LogBook, pageLines } from './log-book.ts';
 
 /** The log of a run through a filter, followed while the component shows. `tail`: how many of its last lines come by themselves. */

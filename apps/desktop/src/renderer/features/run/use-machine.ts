@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { MachineSample } from '@hubdesk/shared/train/run';
 import { client } from '../../api/client.ts';
 import { CurveTable } from '../../ui/charts/curve-table.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream } from '../../api/follow-stream.ts';
 
 /** More is dropped, so that a page that stays open for days does not grow. */
 const mostSamples = 3_600;

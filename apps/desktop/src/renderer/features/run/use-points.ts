@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { client } from '../../api/client.ts';
 import { CurveTable } from '../../ui/charts/curve-table.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream } from '../../api/follow-stream.ts';
 
 export interface RunPoints {
   table: CurveTable;

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { client, orpc } from '../../api/client.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream } from '../../api/follow-stream.ts';
 import { isLive } from './run-clock.ts';
 
 export function useRun(run: string) {
@@ -20,7 +20,6 @@ export function useRun(run: string) {
         // It went on when it was last heard of: what it came to is asked for.
         else if (known && isLive(known)) void queryClient.invalidateQueries({ queryKey });
       },
-      isOver: () => false,
       signal: stop.signal,
     });
     return () => stop.abort();

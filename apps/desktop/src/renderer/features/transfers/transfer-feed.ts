@@ -3,12 +3,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
 import { client } from '../../api/client.ts';
-import { whenOpen } from '../../api/connection.ts';
+import { followStream } from '../../api/follow-stream.ts';
 
 /** Transfers that are not over, as the host last told them. */
 export const liveTransfers = createStore<readonly Transfer[]>(() => []);
-
-const pauseMs = 1_000;
 
 export function isOver({ state }: Pick<Transfer, 'state'>): boolean {
   return state === 'done' || state === 'cancelled';
@@ -18,28 +16,17 @@ export function isOver({ state }: Pick<Transfer, 'state'>): boolean {
  * Follows until `signal` aborts, through cuts of the wire. `onOver` is called when one that was moving is not any more,
  * also when it ended while the wire was cut.
  */
-export async function followTransfers(onOver: () => void, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await whenOpen(signal);
-      for await (const { transfers } of await client.transfers.follow(undefined, { signal })) {
-        const live = transfers.filter((transfer) => !isOver(transfer));
-        const still = new Set(live.map(({ id }) => id));
-        const isOneOver = liveTransfers.getState().some(({ id }) => !still.has(id));
-        liveTransfers.setState(live, true);
-        if (isOneOver) onOver();
-      }
-    } catch {
-      // A cut wire; the loop waits for the next one.
-    }
-    await pause(signal);
-  }
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, pauseMs);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+export function followTransfers(onOver: () => void, signal: AbortSignal): Promise<void> {
+  return followStream({
+    open: (wanted) => client.transfers.follow(undefined, { signal: wanted }),
+    onItem: ({ transfers }) => {
+      const live = transfers.filter((transfer) => !isOver(transfer));
+      const still = new Set(live.map(({ id }) => id));
+      const isOneOver = liveTransfers.getState().some(({ id }) => !still.has(id));
+      liveTransfers.setState(live, true);
+      if (isOneOver) onOver();
+    },
+    endsWith: () => false,
+    signal,
   });
 }

@@ -1,7 +1,7 @@
 // A log line as text nodes: colours are classes from a closed list, nothing in
 // the line becomes markup.
 import { memo } from 'react';
-import { cx } from '../../ui/cx.ts';
+import { cx } from '../cx.ts';
 import { type AnsiHue, ansiSpans, type AnsiStyle } from './ansi-spans.ts';
 import { markSpans } from './match-ranges.ts';
 
@@ -26,16 +26,18 @@ export interface LineTextProps {
   text: string;
   /** Marked wherever it stands, whatever its case. */
   find?: string;
-  /** Characters shown at most. */
-  most?: number;
+  /** The characters shown; all, if left out. */
+  from?: number;
+  to?: number;
 }
 
-export const LineText = memo(function LineText({ text, find = '', most = Number.POSITIVE_INFINITY }: LineTextProps) {
-  let left = most;
+export const LineText = memo(function LineText(props: LineTextProps) {
+  const { text, find = '', from = 0, to = Number.POSITIVE_INFINITY } = props;
+  let place = 0;
   return markSpans(ansiSpans(text), find).map(({ text: part, style, isMatch }, at) => {
-    if (left <= 0) return null;
-    const shown = part.slice(0, left);
-    left -= part.length;
+    const shown = part.slice(Math.max(0, from - place), Math.max(0, to - place));
+    place += part.length;
+    if (shown === '') return null;
     const className = classOf(style);
     if (isMatch) {
       return (

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { LogLine } from '@hubdesk/shared/train/run';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { IconButton } from '../icon-button.tsx';
 import { plainText } from './ansi-spans.ts';
 import { LineText } from './line-text.tsx';
 import { exactWords } from './log-words.ts';

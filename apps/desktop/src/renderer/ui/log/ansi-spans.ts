@@ -2,7 +2,7 @@
 // (`ESC [ … m`) alone, by ECMA-48; every other control character is shown as a
 // mark and obeyed by nobody. Colours are those of the theme: exact ones become
 // the nearest of them, so that everything can be read on both grounds.
-import { visibleText } from '../../ui/visible-text.ts';
+import { visibleText } from '../visible-text.ts';
 
 const hues = ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'] as const;
 export type AnsiHue = (typeof hues)[number];

@@ -2,8 +2,8 @@
 // missing before it. Its time shows while the pointer is on it.
 import { memo } from 'react';
 import type { LogLine } from '@hubdesk/shared/train/run';
-import { cx } from '../../ui/cx.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { cx } from '../cx.ts';
+import { Skeleton } from '../skeleton.tsx';
 import { LineText } from './line-text.tsx';
 import { timeWords } from './log-words.ts';
 
@@ -15,6 +15,9 @@ export interface LogRowProps {
   index: number;
   /** Undefined while it is on its way. */
   line: LogLine | undefined;
+  /** The characters of it that this row shows. */
+  from: number;
+  to: number;
   digits: number;
   find: string;
   isCurrent: boolean;
@@ -23,10 +26,11 @@ export interface LogRowProps {
 }
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { index, line, digits, find, isCurrent, isSelected, onSelect } = props;
+  const { index, line, from, to, digits, find, isCurrent, isSelected, onSelect } = props;
+  const isFirst = from === 0;
   const isGrave = line?.level === 'error';
   const isWarning = line?.level === 'warning';
-  const isLong = line !== undefined && line.text.length > mostRowCharacters;
+  const hidden = line && to === mostRowCharacters ? Math.max(0, line.text.length - to) : 0;
   return (
     <div
       className={cx(
@@ -49,29 +53,29 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         style={{ width: `calc(${digits}ch + 2.25rem)` }}
         className="h-full shrink-0 pr-4 text-right text-ink-3 tabular-nums select-none hover:text-accent-text"
       >
-        {(line?.line ?? index) + 1}
+        {isFirst && (line?.line ?? index) + 1}
       </button>
       {line ? (
         <span className={cx(line.event && 'text-ink-3')}>
-          {isGrave && <span className="sr-only">Error: </span>}
-          {isWarning && <span className="sr-only">Warning: </span>}
-          <LineText text={line.text} find={find} most={mostRowCharacters} />
+          {isFirst && isGrave && <span className="sr-only">Error: </span>}
+          {isFirst && isWarning && <span className="sr-only">Warning: </span>}
+          <LineText text={line.text} find={find} from={from} to={to} />
         </span>
       ) : (
         <Skeleton className="h-2.5 w-64" />
       )}
-      {(isLong || line?.cut) && (
+      {(hidden > 0 || (isFirst && line?.cut)) && (
         <button
           type="button"
           tabIndex={-1}
           onClick={() => onSelect(index, false)}
           className="ml-2 rounded-sm border border-line-strong bg-surface px-1.5 font-sans text-xs text-ink-2 select-none hover:text-ink"
         >
-          {isLong ? `${(line.text.length - mostRowCharacters).toLocaleString('en')} more characters` : 'cut here'}
+          {hidden > 0 ? `${hidden.toLocaleString('en')} more characters` : 'cut here'}
         </button>
       )}
-      {line?.missingBefore !== undefined && <Gap missing={line.missingBefore} />}
-      {line && line.at !== null && (
+      {isFirst && line?.missingBefore !== undefined && <Gap missing={line.missingBefore} />}
+      {isFirst && line && line.at !== null && (
         <time
           dateTime={line.at}
           className="sticky right-0 ml-auto hidden h-full items-center bg-hover pl-4 text-ink-3 select-none group-hover/row:flex"

@@ -8,12 +8,14 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
-import { barOfTop, clampTop, type ScrollMap, scrollMap, topAfterScroll } from '../../ui/scroll-map.ts';
-import type { LogBook } from './log-book.ts';
+import { barOfTop, clampTop, type ScrollMap, scrollMap, topAfterScroll } from '../scroll-map.ts';
 import { LogRow, logRowPx, mostRowCharacters } from './log-row.tsx';
+import type { LogSource } from './log-source.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 export interface LogViewHandle {
   focus: () => void;
@@ -26,7 +28,10 @@ export interface LogViewHandle {
 }
 
 export interface LogViewProps {
-  book: LogBook;
+  /** Drawn anew with each news of it; the component that shows this listens. */
+  source: LogSource;
+  /** Long lines go on in further rows; for a source that has all its lines at hand. */
+  isWrapped?: boolean;
   find: string;
   /** The place of `find` one is at. */
   current: number | null;
@@ -41,28 +46,55 @@ export interface LogViewProps {
 /** After this pause the bar is put where the rows are. */
 const settleMs = 140;
 const paddingPx = 8;
+/** Beside the text: the room of the numbers without their digits, and the margin. */
+const besidePx = 52;
+const measuredLetters = 50;
 
 export function LogView(props: LogViewProps) {
-  const { book, find, current, selected, onSelect, isFollowing, onFollowing, ref } = props;
-  const { total } = book.news;
+  const { source, isWrapped = false, find, current, selected, onSelect, isFollowing, onFollowing, ref } = props;
+  const { total, dropped = 0 } = source;
   const scroller = useRef<HTMLDivElement>(null);
+  const ruler = useRef<HTMLSpanElement>(null);
   const barPx = useRef(0);
   const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isPressed = useRef(false);
   const [viewPx, setViewPx] = useState(0);
+  const [room, setRoom] = useState({ widthPx: 0, letterPx: 0 });
   const [topPx, setTopPx] = useState(0);
   const [widest, setWidest] = useState(0);
-  const map = scrollMap(total, logRowPx, Math.max(1, viewPx));
+  const digits = Math.max(3, String((source.lineAt(total - 1)?.line ?? total - 1) + 1).length);
+  const columns =
+    isWrapped && room.letterPx > 0 ? Math.floor((room.widthPx - besidePx) / room.letterPx) - digits : null;
+  const wrapped = useMemo(
+    () => (columns === null ? null : wrapLines(total, (index) => source.lineAt(index), columns)),
+    [columns, source, total],
+  );
+  const [seenDropped, setSeenDropped] = useState(dropped);
+  if (seenDropped !== dropped) {
+    setSeenDropped(dropped);
+    setTopPx(Math.max(0, topPx - Math.max(0, dropped - seenDropped) * logRowPx));
+  }
+  const map = scrollMap(wrapped?.rows ?? total, logRowPx, Math.max(1, viewPx));
   const endPx = clampTop(map, Number.POSITIVE_INFINITY);
   const top = isFollowing ? endPx : clampTop(map, topPx);
   const first = Math.floor(top / logRowPx);
-  const last = Math.min(total, Math.ceil((top + viewPx) / logRowPx)) - 1;
+  const last = Math.min(wrapped?.rows ?? total, Math.ceil((top + viewPx) / logRowPx)) - 1;
+  const partOf = (row: number) => wrapped?.partOf(row) ?? { index: row, from: 0, to: mostRowCharacters };
+  const firstLine = partOf(Math.max(0, first)).index;
+  const lastLine = last < 0 ? -1 : partOf(last).index;
   const slots = Math.ceil(viewPx / logRowPx) + 2;
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setViewPx(Math.max(0, element.clientHeight - 2 * paddingPx));
+    const measure = () => {
+      setViewPx(Math.max(0, element.clientHeight - 2 * paddingPx));
+      const widthPx = element.clientWidth;
+      const letterPx = (ruler.current?.getBoundingClientRect().width ?? 0) / measuredLetters;
+      setRoom((before) =>
+        before.widthPx === widthPx && before.letterPx === letterPx ? before : { widthPx, letterPx },
+      );
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -70,8 +102,8 @@ export function LogView(props: LogViewProps) {
   }, []);
 
   useEffect(() => {
-    if (last >= first) book.want(first, last);
-  }, [book, first, last]);
+    if (lastLine >= firstLine) source.want?.(firstLine, lastLine);
+  }, [source, firstLine, lastLine]);
 
   function putBar(to: ScrollMap, at: number) {
     const next = barOfTop(to, at);
@@ -130,22 +162,21 @@ export function LogView(props: LogViewProps) {
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus(),
     showLine: (index) => {
-      const next = clampTop(map, index * logRowPx - viewPx / 2 + logRowPx);
+      const next = clampTop(map, (wrapped?.rowOf(index) ?? index) * logRowPx - viewPx / 2 + logRowPx);
       onFollowing(false);
       setTopPx(next);
       putBar(map, next);
     },
     follow: () => onFollowing(true),
-    visible: () => ({ first: Math.max(0, first), last }),
+    visible: () => ({ first: firstLine, last: lastLine }),
   }));
 
-  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => ({
-    index: first + at,
-    line: book.lineAt(first + at),
-  }));
+  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
+    const part = partOf(first + at);
+    return { row: first + at, ...part, line: source.lineAt(part.index) };
+  });
   const widestNow = Math.max(widest, ...shown.map(({ line }) => Math.min(mostRowCharacters, line?.text.length ?? 0)));
   if (widestNow > widest) setWidest(widestNow);
-  const digits = Math.max(3, String(total).length);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it scrolls, by wheel, finger and keys
@@ -171,9 +202,15 @@ export function LogView(props: LogViewProps) {
       }}
       className="relative min-h-0 flex-1 overflow-auto bg-surface font-mono text-xs text-ink [contain:strict] [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
     >
+      <span ref={ruler} aria-hidden className="invisible absolute select-none">
+        {'0'.repeat(measuredLetters)}
+      </span>
       <div
         role="presentation"
-        style={{ height: map.heightPx + 2 * paddingPx, minWidth: `calc(${widestNow + digits + 6}ch + 2rem)` }}
+        style={{
+          height: map.heightPx + 2 * paddingPx,
+          ...(!wrapped && { minWidth: `calc(${widestNow + digits + 6}ch + 2rem)` }),
+        }}
         className="relative w-full"
       >
         <div
@@ -181,15 +218,17 @@ export function LogView(props: LogViewProps) {
           className="sticky top-0 w-full overflow-hidden"
           style={{ height: Math.min(viewPx, map.fullPx) + 2 * paddingPx }}
         >
-          {shown.map(({ index, line }) => (
+          {shown.map(({ row, index, from, to, line }) => (
             <div
-              key={index % slots}
+              key={row % slots}
               className="absolute inset-x-0 [contain:strict]"
-              style={{ height: logRowPx, top: paddingPx + index * logRowPx - top }}
+              style={{ height: logRowPx, top: paddingPx + row * logRowPx - top }}
             >
               <LogRow
                 index={index}
                 line={line}
+                from={from}
+                to={to}
                 digits={digits}
                 find={find}
                 isCurrent={index === current}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { formatPlural } from '../../ui/format-count.ts';
+import { formatPlural } from '../format-count.ts';
 
 const pauseMs = 10_000;
 
