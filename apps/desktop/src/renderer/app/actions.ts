@@ -82,6 +82,19 @@ export function useActions(): readonly Action[] {
       perform: go({ to: '/train/schedules' }),
     },
     {
+      id: 'spaces.open',
+      name: 'Spaces',
+      keywords: ['apps', 'deployments', 'hosted', 'running', 'gpu', 'quota'],
+      shortcut: 'mod+6',
+      perform: go({ to: '/spaces' }),
+    },
+    {
+      id: 'spaces.new',
+      name: 'Deploy a model',
+      keywords: ['space', 'serve', 'host', 'publish', 'gradio', 'endpoint', 'app', 'new'],
+      perform: go({ to: '/spaces/new' }),
+    },
+    {
       id: 'transfers.open',
       name: 'Transfers',
       keywords: ['upload', 'download', 'progress', 'pause', 'resume'],

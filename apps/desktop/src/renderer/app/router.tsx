@@ -11,11 +11,14 @@ import {
 } from '@tanstack/react-router';
 import { orpc } from '../api/client.ts';
 import { parseDraftSearch } from '../features/draft/draft-search.ts';
+import { parseDeploySearch } from '../features/deploy/deploy-search.ts';
 import { parseDatasetSearch } from '../features/datasets/dataset-search.ts';
 import { parseDatasetsSearch } from '../features/datasets/datasets-search.ts';
 import { parseModelsSearch } from '../features/models/models-search.ts';
 import { parseRunSearch } from '../features/run/run-search.ts';
 import { parseCompareSearch, parseRunsSearch } from '../features/runs/runs-search.ts';
+import { parseSpaceSearch } from '../features/space/space-search.ts';
+import { parseSpacesSearch } from '../features/spaces/spaces-search.ts';
 import { parseTrainFormSearch } from '../features/train-form/train-form-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -146,6 +149,37 @@ const trainSchedules = createRoute({
   component: lazyRouteComponent(() => import('../features/runs/schedules-page.tsx'), 'SchedulesPage'),
 });
 
+const spaces = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces',
+  staticData: { title: 'Spaces' },
+  validateSearch: parseSpacesSearch,
+  component: lazyRouteComponent(() => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
+});
+
+const spacesNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces/new',
+  staticData: { title: 'Deploy a model' },
+  validateSearch: parseDeploySearch,
+  component: lazyRouteComponent(() => import('../features/deploy/deploy-page.tsx'), 'DeployPage'),
+});
+
+const deployment = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces/deployment/$deployment',
+  staticData: { title: 'Deployment' },
+  component: lazyRouteComponent(() => import('../features/deployment/deployment-page.tsx'), 'DeploymentPage'),
+});
+
+const space = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces/hub/$namespace/$name',
+  staticData: { title: 'Space' },
+  validateSearch: parseSpaceSearch,
+  component: lazyRouteComponent(() => import('../features/space/space-page.tsx'), 'SpacePage'),
+});
+
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsLayout });
 
 const settingsIndex = createRoute({
@@ -193,6 +227,10 @@ const routeTree = root.addChildren([
     trainRun,
     trainCompare,
     trainSchedules,
+    spaces,
+    spacesNew,
+    deployment,
+    space,
     settings.addChildren([settingsIndex, providers, security, general]),
   ]),
 ]);

@@ -1,7 +1,16 @@
 // The frame of every working page: where one can go on the left, the page on the
 // right. At 900 px and below the left side is a narrow rail.
 import { Link, Outlet } from '@tanstack/react-router';
-import { Database, GraduationCap, Layers, type LucideIcon, MessageSquareText, Search, Settings } from 'lucide-react';
+import {
+  AppWindow,
+  Database,
+  GraduationCap,
+  Layers,
+  type LucideIcon,
+  MessageSquareText,
+  Search,
+  Settings,
+} from 'lucide-react';
 import { lazy, Suspense, use } from 'react';
 import { AccountPill } from '../features/account/account-pill.tsx';
 import { ChooseFilesProvider } from '../features/files/choose-files-provider.tsx';
@@ -18,6 +27,7 @@ const places = [
   { to: '/chat', label: 'Chat', icon: MessageSquareText },
   { to: '/datasets', label: 'Datasets', icon: Database },
   { to: '/train', label: 'Train', icon: GraduationCap },
+  { to: '/spaces', label: 'Spaces', icon: AppWindow },
   { to: '/settings', label: 'Settings', icon: Settings },
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon }[];
 

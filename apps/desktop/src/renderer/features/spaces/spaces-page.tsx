@@ -1,0 +1,3 @@
+export function SpacesPage() {
+  return null;
+}
