@@ -1,17 +1,14 @@
-/** What the address of the form for a new deployment says. */
+// What the address of the form for a deployment says: what it begins with. Reads
+// whatever somebody typed there; it never throws.
 export interface DeploySearch {
   model?: string;
-  /** The training run it comes from. */
-  run?: string;
-  /** The deployment whose answers it begins with. */
+  /** A deployment whose answers to begin with. */
   again?: string;
 }
 
-const keys = ['model', 'run', 'again'] as const;
-
 export function parseDeploySearch(raw: Record<string, unknown>): DeploySearch {
   const search: DeploySearch = {};
-  for (const key of keys) {
+  for (const key of ['model', 'again'] as const) {
     const value = raw[key];
     // A text of digits alone comes out of the address as a number.
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') {
