@@ -1,7 +1,7 @@
 // The log of a run: followed or held, filtered, searched, copied and saved.
 import { useMutation } from '@tanstack/react-query';
-import { ArrowDown, ChevronDown, ChevronUp, Copy, Save, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Copy, Save } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { LogFilter, Run } from '@hubdesk/shared/train/run';
 import { client } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
@@ -9,19 +9,20 @@ import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { useChooseFiles } from '../../ui/choose-files-context.ts';
-import { ClearSearch } from '../../ui/clear-search.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
 import { plainText } from '../../ui/log/ansi-spans.ts';
+import { FindField } from '../../ui/log/find-field.tsx';
+import { FollowButton } from '../../ui/log/follow-button.tsx';
 import { LinePanel } from '../../ui/log/line-panel.tsx';
 import { LogNewsRegion } from '../../ui/log/log-news-region.tsx';
 import { LogView, type LogViewHandle } from '../../ui/log/log-view.tsx';
+import { type LineSelection, selectLine } from '../../ui/log/select-line.ts';
+import { useLogKeys } from '../../ui/log/use-log-keys.ts';
 import { isLive } from './run-clock.ts';
 import type { RunSearch } from './run-search.ts';
 import { useLogBook } from './use-log-book.ts';
@@ -64,7 +65,7 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
   const found = useLogSearch(run.id, filter, text, over);
   const [isFollowing, setFollowing] = useState(true);
   const [heldAt, setHeldAt] = useState(0);
-  const [selected, setSelected] = useState<{ first: number; last: number; anchor: number } | null>(null);
+  const [selected, setSelected] = useState<LineSelection | null>(null);
   const fresh = isFollowing ? 0 : Math.max(0, total - heldAt);
   const current = found.at < 0 ? null : (found.indexes[found.at] ?? null);
 
@@ -79,32 +80,9 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
   }
   function select(index: number, extend: boolean) {
     change(false);
-    setSelected((before) => {
-      if (extend && before) {
-        return { first: Math.min(before.anchor, index), last: Math.max(before.anchor, index), anchor: before.anchor };
-      }
-      return before && before.first === index && before.last === index
-        ? null
-        : { first: index, last: index, anchor: index };
-    });
+    setSelected((before) => selectLine(before, index, extend));
   }
-  const press = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    const { target } = event;
-    const isTyping = target instanceof HTMLElement && target.closest('input, textarea, [role=dialog]') !== null;
-    const isFind = event.key === 'f' && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
-    const isSlash = event.key === '/' && !isTyping && !event.metaKey && !event.ctrlKey && !event.altKey;
-    const isEnd = event.key === 'End' && !isTyping;
-    if (isFind || isSlash) {
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    } else if (isEnd && !event.defaultPrevented) change(true);
-  });
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => press(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+  useLogKeys(field, () => change(true));
 
   const copy = useMutation({
     mutationFn: async ({ first, last }: { first: number; last: number }) => {
@@ -127,51 +105,17 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
   return (
     <div className="flex h-full min-h-80 flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-6 py-2.5 rail:px-8">
-        <div className="flex min-w-64 flex-1 items-center gap-1">
-          <TextField
-            ref={field}
-            label="Search the log"
-            hideLabel
-            type="search"
-            placeholder="Search the log"
-            className="max-w-96 flex-1"
-            inputClassName="[&::-webkit-search-cancel-button]:hidden"
-            autoComplete="off"
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
-              else if (event.key === 'Escape' && text === '') view.current?.focus();
-              else if (event.key === 'Escape') setText('');
-              else return;
-              event.preventDefault();
-            }}
-            start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
-            end={text !== '' && <ClearSearch field={field} onChange={setText} />}
-          />
-          {text !== '' && (
-            <>
-              <IconButton
-                icon={ChevronUp}
-                label="Previous"
-                size="small"
-                disabled={found.indexes.length === 0}
-                onClick={() => go(-1)}
-              />
-              <IconButton
-                icon={ChevronDown}
-                label="Next"
-                size="small"
-                disabled={found.indexes.length === 0}
-                onClick={() => go(1)}
-              />
-              <span role="status" className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
-                {countWords()}
-              </span>
-            </>
-          )}
-        </div>
+        <FindField
+          ref={field}
+          text={text}
+          onText={setText}
+          onMove={go}
+          onLeave={() => view.current?.focus()}
+          found={found.indexes.length}
+          at={found.at}
+          more={found.more}
+          isAsking={found.isAsking}
+        />
         <Select<Level>
           label="Level"
           hideLabel
@@ -228,18 +172,7 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
             onFollowing={change}
           />
         )}
-        {!isFollowing && total > 0 && (
-          <div className="pointer-events-none absolute inset-x-0 bottom-4 grid justify-items-center">
-            <Button
-              size="small"
-              icon={ArrowDown}
-              className="pointer-events-auto shadow-float"
-              onClick={() => change(true)}
-            >
-              {over ? 'To the end' : fresh > 0 ? `Follow: ${formatPlural(fresh, 'new line')}` : 'Follow'}
-            </Button>
-          </div>
-        )}
+        {!isFollowing && total > 0 && <FollowButton isOver={over} fresh={fresh} onFollow={() => change(true)} />}
       </div>
       {selected && selected.first === selected.last && (
         <LinePanel line={book.lineAt(selected.first)} find={text} onClose={() => setSelected(null)} />
@@ -259,13 +192,6 @@ function LogPart({ run, filter, search, onSearch }: LogTabProps & { filter: LogF
       </p>
     </div>
   );
-
-  function countWords(): string {
-    const { indexes, at, more, isAsking } = found;
-    if (indexes.length === 0) return isAsking ? 'Looking' : 'Nowhere';
-    const all = `${indexes.length.toLocaleString('en')}${more ? '+' : ''}`;
-    return at < 0 ? `${all} ${indexes.length === 1 ? 'line' : 'lines'}` : `${(at + 1).toLocaleString('en')} of ${all}`;
-  }
 }
 
 function toFailureOf(problem: NonNullable<ReturnType<typeof toFailure>> | Error) {

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogFilter } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
+import { nextPlace } from '../../ui/log/next-place.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 
 const askAgainMs = 2_000;
@@ -34,12 +35,8 @@ export function useLogSearch(run: string, filter: LogFilter, typed: string, isOv
   const at = place?.text === text ? indexes.indexOf(place.line) : -1;
 
   function move(by: 1 | -1, from: number): number | null {
-    if (indexes.length === 0) return null;
-    const first = indexes.findIndex((index) => index >= from);
-    const start = by === 1 ? (first < 0 ? 0 : first) : (first <= 0 ? indexes.length : first) - 1;
-    const next = at < 0 ? start : (at + by + indexes.length) % indexes.length;
-    const line = indexes[next];
-    if (line === undefined) return null;
+    const line = nextPlace(indexes, at, by, from);
+    if (line === null) return null;
     setPlace({ line, text });
     return line;
   }
