@@ -32,6 +32,7 @@ describe('the house', () => {
   it('reveals a secret only where it is sent, sealed or stored', () => {
     const places = having(/\.reveal\(\)/, product).filter((file) => file.startsWith('packages/core/src/'));
     expect(places.map((file) => file.replace('packages/core/src/', '')).toSorted()).toEqual([
+      'hub/app-origin.ts',
       'hub/chat-stream.ts',
       'hub/hub-client.ts',
       'hub/jobs.ts',
