@@ -27,6 +27,8 @@ export interface JobSpec {
   labels: Record<string, string>;
   volumes: JobVolume[];
   attempts?: number;
+  /** Ports at which the job is reached from outside, by whoever may read it. */
+  expose?: { ports: number[] };
 }
 
 export interface RunOfJob {
