@@ -1,6 +1,7 @@
 // Deployments: models put where they answer, and followed until they do.
 import { AppError } from '@hubdesk/shared/errors';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
+import { openKeptDraft } from '../deploy/kept-draft.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Budget } from '../train/budget/create-budget.ts';
@@ -24,7 +25,8 @@ export interface DeploymentsParts {
 
 export type DeploymentsService = ReturnType<typeof createDeploymentsService>;
 
-export function createDeploymentsService(_parts: DeploymentsParts) {
+export function createDeploymentsService({ workspaces, clock, state }: DeploymentsParts) {
+  const draft = openKeptDraft({ state, clock });
   const notYet = () => {
     throw new AppError('NOT_FOUND', 'There is no such deployment.', { what: 'deployment' });
   };
@@ -47,6 +49,8 @@ export function createDeploymentsService(_parts: DeploymentsParts) {
         retry: os.retry.handler(notYet),
         cancel: os.cancel.handler(notYet),
         forget: os.forget.handler(notYet),
+        draft: os.draft.handler(() => draft.read(workspaces.current())),
+        keepDraft: os.keepDraft.handler(({ input }) => draft.keep(workspaces.current(), input.config)),
       }),
   };
 }

@@ -118,4 +118,17 @@ export const deployments = {
     example: missing,
     touches: ['deployments'],
   }),
+  draft: query({
+    summary: 'The deployment that was being put together; null when there is none',
+    input: z.void(),
+    output: deployConfigSchema.nullable(),
+    example: undefined,
+  }),
+  keepDraft: command({
+    summary: 'Remember the deployment that is being put together; null forgets it',
+    input: z.object({ config: deployConfigSchema.nullable() }),
+    output: z.void(),
+    example: { config: null },
+    touches: [],
+  }),
 };
