@@ -17,7 +17,7 @@ import { RunActions } from './run-actions.tsx';
 import { isLive, runClock } from './run-clock.ts';
 import { RunName } from './run-name.tsx';
 import { howWords, kindWords, stateShape, stateWords } from './run-words.ts';
-import { useNow } from './use-now.ts';
+import { useSecond } from '../../ui/use-second.ts';
 
 const linkClasses =
   'text-accent-text underline decoration-accent-line underline-offset-3 [overflow-wrap:anywhere] hover:decoration-current';
@@ -92,7 +92,7 @@ function Fact({ children }: { children: ReactNode }) {
 
 function Numbers({ run }: { run: Run }) {
   const live = isLive(run);
-  const nowMs = useNow(run.state === 'running');
+  const nowMs = useSecond(run.state === 'running');
   const clock = runClock(run, nowMs);
   const { progress, timeoutSeconds, usdPerMinute } = run;
   const most = timeoutSeconds === null || usdPerMinute === null ? null : usdPerMinute * Math.ceil(timeoutSeconds / 60);

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
+import { SpokenNews } from '../../ui/spoken-news.tsx';
 import { phaseWords, stateWords } from './run-words.ts';
 
 /** Tells screen readers how a run stands when that changes; steps at each quarter only. */
@@ -10,16 +10,5 @@ export function RunNews({ run }: { run: Run }) {
   const news = `${stateWords(run)}${now && run.state === 'running' ? `: ${phaseWords[now.phase]}` : ''}${
     now?.phase === 'training' && quarter > 0 ? `, ${quarter} percent` : ''
   }`;
-  const [said, setSaid] = useState('');
-  const before = useRef(news);
-  useEffect(() => {
-    if (before.current === news) return;
-    before.current = news;
-    setSaid(news);
-  }, [news]);
-  return (
-    <p role="status" className="sr-only">
-      {said}
-    </p>
-  );
+  return <SpokenNews news={news} />;
 }

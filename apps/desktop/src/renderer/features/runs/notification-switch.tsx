@@ -7,7 +7,7 @@ import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { askToNotify, notifyPermission } from './tell-news.ts';
+import { askToNotify, notifyPermission } from '../../ui/tell-news.ts';
 
 const hints = {
   granted: 'Your system tells you when a run starts, ends or fails, also while you are elsewhere.',

@@ -2,15 +2,10 @@
 // has ended, or was not begun. Works it out from the states seen before.
 import type { Run, RunState } from '@hubdesk/shared/train/run';
 import { formatUsd } from '../../ui/format-usd.ts';
+import type { News } from '../../ui/tell-news.ts';
 
-export interface RunNews {
+export interface RunNews extends News {
   run: string;
-  /** One for each thing that is told: two windows that tell the same are one notification. */
-  tag: string;
-  title: string;
-  body: string;
-  /** It went wrong, or needs the person. */
-  attention: boolean;
 }
 
 /** What was seen last, by a run's id. */

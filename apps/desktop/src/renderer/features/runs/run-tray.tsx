@@ -3,11 +3,8 @@
 import { Link } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
-import { cx } from '../../ui/cx.ts';
 import { formatPlural } from '../../ui/format-count.ts';
-import { ProgressRing } from '../../ui/progress-ring.tsx';
-import { StatusDot } from '../../ui/status-dot.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { TrayFace, trayLinkClasses, trayMoreClasses } from '../../ui/tray-face.tsx';
 import { liveRuns } from './run-feed.ts';
 import { percentOf, shareOf } from './run-share.ts';
 import { progressFacts, stateWords } from './run-words.ts';
@@ -30,10 +27,7 @@ export function RunTray() {
           ))}
           {live.length > mostShown && (
             <li>
-              <Link
-                to="/train"
-                className="flex h-8 items-center rounded-md px-2.5 text-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11 max-rail:justify-center max-rail:px-0"
-              >
+              <Link to="/train" className={trayMoreClasses}>
                 <span className="max-rail:hidden">and {formatPlural(live.length - 1, 'more run')}</span>
                 <span aria-hidden className="rail:hidden">
                   +{live.length - 1}
@@ -57,27 +51,16 @@ function RunItem({ run }: { run: Run }) {
     <Link
       to="/train/run/$run"
       params={{ run: run.id }}
-      className="relative flex min-h-12 items-center gap-3 rounded-md px-2.5 py-1.5 hover:bg-hover max-rail:min-h-13 max-rail:flex-col max-rail:justify-center max-rail:gap-1 max-rail:px-0"
+      className={trayLinkClasses}
       activeProps={{ className: 'bg-pressed' }}
     >
-      <ProgressRing share={share} />
-      <span className="grid min-w-0 flex-1 max-rail:sr-only">
-        <span className="flex items-baseline gap-2">
-          <bdi className="min-w-0 flex-1 truncate text-base font-medium text-ink">{visibleText(run.name)}</bdi>
-          {share !== null && <span className="text-sm text-ink-2 tabular-nums">{percentOf(share)}</span>}
-        </span>
-        <span className="truncate text-sm text-ink-3 tabular-nums">
-          {run.following === 'stopped' ? 'Needs you' : (progressFacts(run).at(-1) ?? stateWords(run))}
-        </span>
-      </span>
-      <span aria-hidden className="text-xs text-ink-2 tabular-nums rail:hidden">
-        {share === null ? '…' : percentOf(share)}
-      </span>
-      {needsPerson && (
-        <span className={cx('absolute top-1.5 left-6.5', 'max-rail:left-auto max-rail:right-3')}>
-          <StatusDot shape="attention" />
-        </span>
-      )}
+      <TrayFace
+        name={run.name}
+        share={share}
+        mark={share === null ? null : percentOf(share)}
+        line={run.following === 'stopped' ? 'Needs you' : (progressFacts(run).at(-1) ?? stateWords(run))}
+        needsPerson={needsPerson}
+      />
     </Link>
   );
 }

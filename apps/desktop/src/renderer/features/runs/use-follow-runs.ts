@@ -8,9 +8,9 @@ import type { Run } from '@hubdesk/shared/train/run';
 import { invalidate } from '../../api/changes.ts';
 import { orpc } from '../../api/client.ts';
 import { toFailure } from '../../api/failure.ts';
+import { notifyNews, tellNews } from '../../ui/tell-news.ts';
 import { followRuns, liveRuns } from './run-feed.ts';
 import { newsOf, type SeenStates } from './run-news.ts';
-import { tellBudgetStop, tellNews } from './tell-news.ts';
 
 export function useFollowRuns(): void {
   const queryClient = useQueryClient();
@@ -46,8 +46,12 @@ export function useFollowRuns(): void {
   });
   useEffect(() => tell([...live, ...(listed ?? [])]), [live, listed]);
 
-  const stopped = useEffectEvent((reason: string) =>
-    tellBudgetStop(reason, { wanted: wanted === true, onOpen: () => void navigate({ to: '/train' }) }),
+  // The page that asked for the launch says so itself; this is for a person who looks elsewhere.
+  const stopped = useEffectEvent((body: string) =>
+    notifyNews(
+      { title: 'A run was not started: it could cost too much', body, tag: 'budget' },
+      { wanted: wanted === true, onOpen: () => void navigate({ to: '/train' }) },
+    ),
   );
   useEffect(
     () =>
