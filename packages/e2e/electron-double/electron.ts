@@ -139,6 +139,10 @@ function frameOf(facts: FrameFacts) {
   return { url: facts.url, origin: facts.origin, parent: facts.isMain ? null : {}, detached: facts.detached };
 }
 
+function frameIn([origin, ...around]: readonly string[]): object | null {
+  return origin === undefined ? null : { origin, parent: frameIn(around) };
+}
+
 class WebContentsDouble extends EventEmitter {
   #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
   readonly id: number;
@@ -313,7 +317,7 @@ type PermissionRequest = (
 let requestHandler: PermissionRequest = (_contents, _permission, decide) => decide(true);
 let checkHandler: (contents: WebContentsDouble | null, permission: string, origin: string) => boolean = () => true;
 let beforeRequest: (
-  details: { url: string; method: string },
+  details: { url: string; method: string; resourceType: string; frame: object | null },
   decide: (answer: { cancel?: boolean }) => void,
 ) => void = (_details, decide) => decide({});
 const schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
@@ -418,11 +422,20 @@ const test = createPeer(
         body: new Uint8Array(await response.arrayBuffer()),
       };
     },
-    mayLoad: (url: string, method: string) =>
-      new Promise((resolve) => beforeRequest({ url, method }, ({ cancel }) => resolve(!cancel))),
-    mayNavigate(windowId: number, url: string, isMainFrame: boolean) {
+    /** `origins` of the frame that asks and those around it, the page's own last. */
+    mayLoad: (url: string, method: string, resourceType: string, origins: readonly string[]) =>
+      new Promise((resolve) =>
+        beforeRequest({ url, method, resourceType, frame: frameIn(origins) }, ({ cancel }) => resolve(!cancel)),
+      ),
+    mayNavigate(windowId: number, url: string, isMainFrame: boolean, origins: readonly string[]) {
       const { webContents } = windowAt(windowId);
-      const event = cancellable({ url, isMainFrame, isSameDocument: false, frame: null, initiator: null });
+      const event = cancellable({
+        url,
+        isMainFrame,
+        isSameDocument: false,
+        frame: frameIn(origins),
+        initiator: null,
+      });
       webContents.emit('will-frame-navigate', event);
       if (isMainFrame && !event.defaultPrevented) webContents.emit('will-navigate', event, url);
       return !event.defaultPrevented;

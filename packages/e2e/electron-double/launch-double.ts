@@ -3,7 +3,7 @@
 // the bundle's own protocol handler; everything the page asks for goes there.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, CDPSession, Page, Request, Route } from '@playwright/test';
+import type { BrowserContext, CDPSession, Frame, Page, Request, Route } from '@playwright/test';
 import { createPeer } from './peer.ts';
 import {
   bindingName,
@@ -323,25 +323,37 @@ async function answer(
     if (windowId !== undefined) await main.call('openRequested', windowId, url);
     return route.abort('blockedbyclient');
   }
+  const isMainFrame = request.frame() === from.page.mainFrame();
+  const origins = originsAround(request.frame());
   if (request.isNavigationRequest()) {
-    const isMainFrame = request.frame() === from.page.mainFrame();
     const ours = from.expected.delete(url);
-    if (!ours && !(await main.call('mayNavigate', from.windowId, url, isMainFrame))) {
+    if (!ours && !(await main.call('mayNavigate', from.windowId, url, isMainFrame, origins))) {
       refused.push(url);
       return route.abort('aborted');
     }
     main.tell('navigationStarted', from.windowId, url, isMainFrame, false);
   }
-  if (!(await main.call('mayLoad', url, request.method())) || !url.startsWith(`${appOrigin}/`)) {
+  const isPage = request.isNavigationRequest();
+  const kind = isPage ? (isMainFrame ? 'mainFrame' : 'subFrame') : request.resourceType();
+  if (!(await main.call('mayLoad', url, request.method(), kind, origins))) {
     refused.push(url);
     return route.abort('blockedbyclient');
   }
+  // The app of a Space, which is really on the network.
+  if (!url.startsWith(`${appOrigin}/`)) return route.continue();
   const response = (await main.call('request', url, request.method(), request.headers())) as {
     status: number;
     headers: Record<string, string>;
     body: Uint8Array;
   };
   return route.fulfill({ status: response.status, headers: response.headers, body: Buffer.from(response.body) });
+}
+
+/** Of a frame and those around it, as the app knows them; the page's own last. */
+function originsAround(frame: Frame): string[] {
+  const { origin } = new URL(toApp(frame.url()) || 'about:blank');
+  const parent = frame.parentFrame();
+  return [parent ? origin : appOrigin, ...(parent ? originsAround(parent) : [])];
 }
 
 /** The window a request comes from; null for a page the app did not open. */

@@ -65,6 +65,7 @@ describe('a change to any one of these is noticed', () => {
     ['navigation.ts', "contents.on('will-frame-navigate'", "contents.once('will-frame-navigate'"],
     ['navigation.ts', "'will-redirect'", "'did-redirect-navigation'"],
     ['navigation.ts', "'will-attach-webview'", "'did-attach-webview'"],
+    ['navigation.ts', "'select-client-certificate'", "'certificate-error'"],
     ['permissions.ts', 'setPermissionCheckHandler', 'setPermissionRequestHandler'],
     ['permissions.ts', 'setDevicePermissionHandler', 'setUSBProtectedClassesHandler'],
     ['app-protocol.ts', 'webRequest.onBeforeRequest', 'webRequest.onCompleted'],

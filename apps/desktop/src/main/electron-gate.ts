@@ -148,7 +148,12 @@ export function electronViolations(sources: Sources): string[] {
   const expected: [string, readonly string[]][] = [
     [
       'navigation.ts',
-      [...guardedEvents.map((event) => `on ${event}`), 'setWindowOpenHandler', 'on web-contents-created'],
+      [
+        ...guardedEvents.map((event) => `on ${event}`),
+        'setWindowOpenHandler',
+        'on select-client-certificate',
+        'on web-contents-created',
+      ],
     ],
     ['permissions.ts', permissionHandlers],
     ['app-protocol.ts', ['registerSchemesAsPrivileged', 'handle', 'onBeforeRequest']],

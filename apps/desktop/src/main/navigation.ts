@@ -1,19 +1,31 @@
 // Keeps every page where it is. A link that leads outside opens in the person's
-// browser, after `judgeOutsideLink`; no window, frame or webview is ever made for it.
+// browser, after `judgeOutsideLink`; no window or webview is ever made for it. The
+// app of a Space may show in a frame, and stays what it is.
 import { app, dialog, shell, type BrowserWindow, type WebContents } from 'electron';
 import { isAppUrl } from './app-address.ts';
+import { mayFrameGo } from './app-frame.ts';
 import { judgeOutsideLink } from './outside-link.ts';
 
 /** `windowOf` finds the window to ask in. */
 export function guardNavigation(windowOf: (contents: WebContents) => BrowserWindow | null): void {
+  // Electron's own answer would be the first certificate of the person, to whoever asks.
+  app.on('select-client-certificate', (event, _contents, _url, _list, choose) => {
+    event.preventDefault();
+    choose();
+  });
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (details) => {
       if (!isAppUrl(details.url)) details.preventDefault();
     });
     contents.on('will-frame-navigate', (details) => {
-      if (!details.isMainFrame || !isAppUrl(details.url)) details.preventDefault();
+      const { isMainFrame, url, frame } = details;
+      if (!(isMainFrame ? isAppUrl(url) : frame?.parent?.parent === null && mayFrameGo(frame.origin, url)))
+        details.preventDefault();
     });
-    contents.on('will-redirect', (details) => details.preventDefault());
+    contents.on('will-redirect', (details) => {
+      const { isMainFrame, url, frame } = details;
+      if (isMainFrame || frame?.parent?.parent !== null || !mayFrameGo(frame.origin, url)) details.preventDefault();
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
       void openOutside(url, windowOf(contents));

@@ -1,5 +1,7 @@
 // The headers every answer of either host carries to the page. They refuse
-// whatever a page of ours never needs: other origins, inline code, frames.
+// whatever a page of ours never needs: other origins, inline code, and frames of
+// anything but the app of a Space.
+import { frameSources } from './app-frames.ts';
 
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -9,7 +11,7 @@ export const contentSecurityPolicy = [
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
-  "frame-src 'none'",
+  `frame-src ${frameSources.join(' ')}`,
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
