@@ -1,0 +1,88 @@
+// A deployment in words for a line: how it stands, what comes next, where it is.
+import type { Deployment } from '@hubdesk/shared/spaces/deployment';
+import type { DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
+import { stageWords } from '@hubdesk/shared/spaces/stages';
+
+type Step = Deployment['steps'][number];
+
+/** The stations, as one reads them in a list. */
+export const stepWords: Record<Step['step'], string> = {
+  repo: 'Create the Space',
+  job: 'Ask for the job',
+  commit: 'Push the files',
+  build: 'Build',
+  start: 'Start',
+  question: 'Ask it a question',
+  ready: 'Ready',
+};
+
+const nowWords: Record<Step['step'], string> = {
+  repo: 'Creating the Space',
+  job: 'Asking for the job',
+  commit: 'Pushing the files',
+  build: 'Building',
+  start: 'Starting',
+  question: 'Being asked',
+  ready: 'Nearly ready',
+};
+
+const failedWords: Record<Step['step'], string> = {
+  repo: 'The Space was not created',
+  job: 'The job was not started',
+  commit: 'The files were not taken',
+  build: 'Not built',
+  start: 'Did not start',
+  question: 'Does not answer',
+  ready: 'Not ready',
+};
+
+export const deployKindWords: Record<DeployKind, string> = {
+  'zero-gpu': 'ZeroGPU',
+  gpu: 'a GPU of its own',
+  cpu: 'CPU',
+  static: 'a static page',
+  job: 'a job',
+};
+
+/** Two or three words. */
+export function deploymentWords({ state, steps, following, config }: Deployment): string {
+  switch (state) {
+    case 'working': {
+      if (following === 'stopped') return 'Needs you';
+      const now = steps.find((step) => step.state === 'now');
+      return now ? nowWords[now.step] : 'Beginning';
+    }
+    case 'ready':
+      return config.kind === 'job' ? 'Serving' : config.kind === 'static' ? 'Published' : 'Ready';
+    case 'failed': {
+      const failed = steps.find((step) => step.state === 'failed');
+      return failed ? failedWords[failed.step] : 'Failed';
+    }
+    case 'cancelled':
+      return 'Cancelled';
+    case 'ended':
+      return 'Ended';
+  }
+}
+
+export function deploymentShape({ state, following }: Pick<Deployment, 'state' | 'following'>) {
+  if (state === 'failed' || (state === 'working' && following === 'stopped')) return 'attention';
+  if (state === 'working') return 'half';
+  return state === 'ready' ? 'on' : 'off';
+}
+
+/** From 0 to 1, by the steps that are done. */
+export function deploymentShare({ steps }: Pick<Deployment, 'steps'>): number {
+  const counted = steps.filter(({ state }) => state !== 'skipped');
+  return counted.length === 0 ? 0 : counted.filter(({ state }) => state === 'done').length / counted.length;
+}
+
+/** What a person calls it. */
+export function deploymentName({ config }: Pick<Deployment, 'config'>): string {
+  return config.title.trim() === '' ? config.name : config.title;
+}
+
+/** What there is to say of a step; the Hub's stage in our words. */
+export function stepDetail({ detail }: Pick<Step, 'detail'>): string | null {
+  return detail !== null && /^[A-Z]+(_[A-Z]+)*$/.test(detail) ? stageWords(detail).label : detail;
+}
