@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { BrokenNotice } from './broken-notice.tsx';
-import { CodeField } from './code-field.tsx';
+import { CodeField } from '../../ui/code-field.tsx';
 import { type ReadText, readConfig, type TextFormat, writeConfig } from './config-text.ts';
 import type { TrainForm } from './use-train-form.ts';
 

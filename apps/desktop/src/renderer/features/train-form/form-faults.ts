@@ -3,7 +3,7 @@
 import type { Parameter } from '@hubdesk/shared/train/parameters';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { isRepoName, isRunName, isVariableName, timeoutProblem } from './check-config.ts';
-import { readDuration } from './read-duration.ts';
+import { readDuration } from '../../ui/read-duration.ts';
 
 export type FaultPlace = 'what' | 'how' | 'where' | 'result';
 

@@ -1,34 +1,21 @@
 // What a job can run on, with its price, and whether the run fits on it.
-import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { memo, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { bestFlavor } from '@hubdesk/shared/train/default-config';
-import { estimateMemory, type MemoryEstimate } from '@hubdesk/shared/train/estimate-memory';
+import { estimateMemory } from '@hubdesk/shared/train/estimate-memory';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { cx } from '../../ui/cx.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { formatUsd } from '../../ui/format-usd.ts';
+import { fits, HardwareCard } from '../../ui/hardware-card.tsx';
 import { HelpTip } from '../../ui/help-tip.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
-import { StatusDot, type StatusShape } from '../../ui/status-dot.tsx';
-import { Tooltip } from '../../ui/tooltip.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import type { TrainForm } from './use-train-form.ts';
 
 const firstShown = 9;
-
-type Verdict = MemoryEstimate['verdict'];
-const verdicts: Record<Verdict, { words: string; shape: StatusShape }> = {
-  fits: { words: 'Fits', shape: 'on' },
-  tight: { words: 'Tight', shape: 'half' },
-  no: { words: 'Will not fit', shape: 'attention' },
-  unknown: { words: 'Not known', shape: 'off' },
-};
 
 export function HardwareChoice({ form }: { form: TrainForm }) {
   const { config, facts, hardwareQuery, memory, flavor: chosen, decide, follow } = form;
@@ -89,12 +76,16 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
         className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-2"
       >
         {shown.map(({ flavor, estimate }) => (
-          <FlavorCard
+          <HardwareCard
             key={flavor.name}
-            flavor={flavor}
-            verdict={estimate.verdict}
+            name={flavor.name}
+            label={flavor.label}
+            parts={partsWords(flavor)}
+            fit={estimate.verdict}
             why={estimate.sentence}
-            isBest={flavor.name === best}
+            best={flavor.name === best}
+            usdPerHour={flavor.usdPerMinute === null ? null : flavor.usdPerMinute * 60}
+            {...(flavor.accelerator && flavor.accelerator.kind !== 'gpu' && { note: 'The script is written for GPUs' })}
           />
         ))}
       </RadioGroup>
@@ -115,7 +106,7 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2 border-l-2 border-line pl-4">
           <p className="max-w-[72ch] text-sm text-ink-2">
             <span className="font-medium text-ink">
-              {visibleText(chosen.label)}: {verdicts[memory.verdict].words.toLowerCase()}.
+              {visibleText(chosen.label)}: {fits[memory.verdict].words.toLowerCase()}.
             </span>{' '}
             {memory.sentence}
           </p>
@@ -135,51 +126,6 @@ export function HardwareChoice({ form }: { form: TrainForm }) {
     </div>
   );
 }
-
-interface FlavorCardProps {
-  flavor: Flavor;
-  verdict: Verdict;
-  why: string;
-  isBest: boolean;
-}
-
-const FlavorCard = memo(function FlavorCard({ flavor, verdict, why, isBest }: FlavorCardProps) {
-  const { words, shape } = verdicts[verdict];
-  const { accelerator, usdPerMinute } = flavor;
-  return (
-    <Tooltip content={why} side="top">
-      <Radio.Root
-        value={flavor.name}
-        className="grid cursor-pointer content-between gap-2.5 rounded-lg border border-line-strong bg-surface px-3.5 py-3 text-left transition-colors duration-100 hover:bg-hover data-checked:border-accent data-checked:bg-accent-soft data-checked:shadow-[0_0_0_1px_var(--color-accent)]"
-      >
-        <span className="grid gap-0.5">
-          <span className="flex items-start justify-between gap-2">
-            <span className="text-base font-medium text-ink">{visibleText(flavor.label)}</span>
-            {isBest && <Badge tone="accent">Best</Badge>}
-          </span>
-          <span className="text-sm text-ink-3">{partsWords(flavor)}</span>
-        </span>
-        <span className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1 whitespace-nowrap tabular-nums">
-          <span className={cx('flex items-center gap-1.5 text-sm', verdict === 'fits' ? 'text-ink' : 'text-ink-2')}>
-            <StatusDot shape={shape} />
-            {words}
-          </span>
-          {usdPerMinute === null ? (
-            <span className="text-sm text-ink-3">price not known</span>
-          ) : (
-            <span className="ml-auto text-right text-sm text-ink-3">
-              <span className="text-base font-medium text-ink">{formatUsd(usdPerMinute * 60)}</span> an hour
-              <span className="block text-xs">{formatUsd(usdPerMinute)} a minute</span>
-            </span>
-          )}
-        </span>
-        {accelerator && accelerator.kind !== 'gpu' && (
-          <span className="text-xs text-ink-3">The script is written for GPUs</span>
-        )}
-      </Radio.Root>
-    </Tooltip>
-  );
-});
 
 function partsWords({ accelerator, cpu, memory }: Flavor): string {
   if (!accelerator) return `No card · ${cpu}, ${memory}`;

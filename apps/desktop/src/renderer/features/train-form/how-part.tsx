@@ -1,16 +1,15 @@
 // How it is trained: a preset, and behind it everything there is to set, as a
 // form, as text, and as the script that comes of it.
-import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { presets } from '@hubdesk/shared/train/presets';
 import { Badge } from '../../ui/badge.tsx';
-import { cx } from '../../ui/cx.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ParameterForm } from './parameter-form.tsx';
-import { Part } from './part.tsx';
+import { Part } from '../../ui/part.tsx';
 import { RecipeActions } from './recipe-actions.tsx';
 import type { ConfigFile } from './use-config-file.tsx';
 import type { TrainForm } from './use-train-form.ts';
@@ -26,7 +25,6 @@ export function HowPart({ form, file }: { form: TrainForm; file: ConfigFile }) {
   const troubled = Object.keys(parameterProblems).length + Object.keys(broken).length > 0;
   const [open, setOpen] = useState(config.script !== null);
   const [view, setView] = useState<View>(config.script === null ? 'form' : 'script');
-  const id = useId();
   const isOwn = config.script !== null;
   const basisLabel = presets.find((each) => each.id === basis)?.label ?? basis;
   return (
@@ -51,62 +49,48 @@ export function HowPart({ form, file }: { form: TrainForm; file: ConfigFile }) {
           onChange={setPreset}
         />
       )}
-      <div className="rounded-lg border border-line-strong bg-surface">
-        <h3>
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={id}
-            onClick={() => setOpen(!open)}
-            className="flex min-h-12 w-full flex-wrap items-center gap-x-3 rounded-lg px-4 py-2 text-left text-base font-medium text-ink hover:bg-hover"
-          >
-            <ChevronRight
-              aria-hidden
-              className={cx('size-4 text-ink-3 transition-transform duration-150', open && 'rotate-90')}
-              strokeWidth={1.75}
-            />
-            All parameters
-            <span className="text-sm font-normal text-ink-3">
-              {isOwn
-                ? 'Your own script'
-                : changedKeys.length === 0
-                  ? `as “${basisLabel}” has them`
-                  : `${formatPlural(changedKeys.length, 'change')} from “${basisLabel}”`}
-            </span>
-            {troubled && <Badge tone="loss">Needs a look</Badge>}
-          </button>
-        </h3>
-        <div id={id} hidden={!open} className="border-t border-line">
-          {open && (
-            <Tabs<View>
-              label="Ways to see the parameters"
-              value={view}
-              onChange={setView}
-              listClassName="px-4"
-              panelClassName="p-4 outline-offset-[-2px]"
-              tabs={[
-                { value: 'form', label: 'Form', panel: <ParameterForm form={form} onText={setView} /> },
-                {
-                  value: 'json',
-                  label: 'JSON',
-                  panel: lazily(<ConfigTextPanel key="json" form={form} format="json" onOther={setView} />),
-                },
-                {
-                  value: 'yaml',
-                  label: 'YAML',
-                  panel: lazily(<ConfigTextPanel key="yaml" form={form} format="yaml" onOther={setView} />),
-                },
-                {
-                  value: 'script',
-                  label: 'Script',
-                  end: isOwn ? 'own' : undefined,
-                  panel: lazily(<ScriptPanel form={form} />),
-                },
-              ]}
-            />
-          )}
-        </div>
-      </div>
+      <Disclosure
+        title="All parameters"
+        about={
+          isOwn
+            ? 'Your own script'
+            : changedKeys.length === 0
+              ? `as “${basisLabel}” has them`
+              : `${formatPlural(changedKeys.length, 'change')} from “${basisLabel}”`
+        }
+        end={troubled && <Badge tone="loss">Needs a look</Badge>}
+        open={open}
+        onOpenChange={setOpen}
+      >
+        {open && (
+          <Tabs<View>
+            label="Ways to see the parameters"
+            value={view}
+            onChange={setView}
+            listClassName="px-4"
+            panelClassName="p-4 outline-offset-[-2px]"
+            tabs={[
+              { value: 'form', label: 'Form', panel: <ParameterForm form={form} onText={setView} /> },
+              {
+                value: 'json',
+                label: 'JSON',
+                panel: lazily(<ConfigTextPanel key="json" form={form} format="json" onOther={setView} />),
+              },
+              {
+                value: 'yaml',
+                label: 'YAML',
+                panel: lazily(<ConfigTextPanel key="yaml" form={form} format="yaml" onOther={setView} />),
+              },
+              {
+                value: 'script',
+                label: 'Script',
+                end: isOwn ? 'own' : undefined,
+                panel: lazily(<ScriptPanel form={form} />),
+              },
+            ]}
+          />
+        )}
+      </Disclosure>
     </Part>
   );
 }

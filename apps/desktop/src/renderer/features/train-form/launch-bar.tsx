@@ -9,15 +9,15 @@ import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
+import { summaryOf } from '../../ui/check-list.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { summaryOf } from './check-part.tsx';
 import { placeOf } from './form-faults.ts';
-import { goToPart } from './part.tsx';
-import { writeDuration } from './read-duration.ts';
+import { goToPart } from '../../ui/part.tsx';
+import { writeDuration } from '../../ui/read-duration.ts';
 import { isSmokeSuggested, smokeStateOf, smokeTimeoutSeconds } from './smoke-state.ts';
 import { LaunchStopped, useLaunch } from './use-launch.ts';
 import type { usePreflight } from './use-preflight.ts';
@@ -94,7 +94,7 @@ export function LaunchBar({ form, checks, onTrained }: LaunchBarProps) {
               ? 'One thing is missing.'
               : `${faults.length} things are missing.`
             : checks.done
-              ? summaryOf(checks.preflight?.checks ?? [])
+              ? summaryOf(checks.preflight?.checks ?? [], 'the launch')
               : 'Being checked…'}
         </button>
       </div>

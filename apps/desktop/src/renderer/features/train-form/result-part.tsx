@@ -5,7 +5,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { isRunName } from './check-config.ts';
 import { repoName, repoOwner } from './form-choices.ts';
-import { Part } from './part.tsx';
+import { Part } from '../../ui/part.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
 export function ResultPart({ form }: { form: TrainForm }) {

@@ -7,10 +7,10 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { CodeField } from './code-field.tsx';
+import { CodeField } from '../../ui/code-field.tsx';
 import { useFileChoice } from './file-choice.tsx';
-import { PythonCode } from './python-code.tsx';
-import { ScriptDiff } from './script-diff.tsx';
+import { CodeView } from '../../ui/code-view.tsx';
+import { TextDiff } from '../../ui/text-diff.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
 /** As the contract has it. */
@@ -70,9 +70,14 @@ export function ScriptPanel({ form: { config, set } }: { form: TrainForm }) {
         </p>
       )}
       {own === null ? (
-        <PythonCode text={generated} label="The generated script" />
+        <CodeView text={generated} label="The generated script" language="python" />
       ) : view === 'diff' ? (
-        <ScriptDiff before={generated} after={own} />
+        <TextDiff
+          before={generated}
+          after={own}
+          label="What differs from the generated script"
+          same="It is the same as the generated one."
+        />
       ) : (
         <>
           <p className="max-w-[72ch] text-sm text-ink-2">

@@ -4,7 +4,7 @@ import { formatUsd } from '../../ui/format-usd.ts';
 import { HelpTip } from '../../ui/help-tip.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { timeoutProblem } from './check-config.ts';
-import { readDuration, writeDuration } from './read-duration.ts';
+import { readDuration, writeDuration } from '../../ui/read-duration.ts';
 import type { TrainForm } from './use-train-form.ts';
 
 export function TimeoutField({ form }: { form: TrainForm }) {

@@ -4,9 +4,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { orpc } from '../../api/client.ts';
+import type { RunConfig } from '@hubdesk/shared/train/run-config';
+import { client, orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { useKeptDraft } from '../../api/use-kept-draft.ts';
 import { useEnterSandbox } from '../../api/use-sandbox.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -20,7 +22,6 @@ import { LaunchBar } from './launch-bar.tsx';
 import { ResultPart } from './result-part.tsx';
 import { parseTrainFormSearch } from './train-form-search.ts';
 import { useConfigFile } from './use-config-file.tsx';
-import { useKeptDraft } from './use-kept-draft.ts';
 import { usePreflight } from './use-preflight.ts';
 import { newConfig, type Start, useStart } from './use-start.ts';
 import { useTrainForm } from './use-train-form.ts';
@@ -102,10 +103,12 @@ function SignedOut() {
   );
 }
 
+const keepDraft = (config: RunConfig | null) => client.recipes.keepDraft({ config });
+
 function Workbench({ start }: { start: Start }) {
   const form = useTrainForm(start);
   const { config, faults, choices, account, resumeFrom, replace, restart, restore } = form;
-  const draft = useKeptDraft(config, choices !== start.choices);
+  const draft = useKeptDraft(config, choices !== start.choices, keepDraft);
   const file = useConfigFile(form);
   const checks = usePreflight(config, faults.length === 0);
   const [putAside, setPutAside] = useState(start.putAside);

@@ -2,11 +2,10 @@
 // as long as nobody knows whether the host has heard of it.
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { ErrorCode } from '@hubdesk/shared/errors';
 import type { Run } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { client, orpc } from '../../api/client.ts';
-import { toFailure } from '../../api/failure.ts';
+import { mayHaveHappened } from '../../api/may-have-happened.ts';
 import { runPreflight } from './use-preflight.ts';
 
 export interface Launch {
@@ -20,17 +19,6 @@ export interface Launch {
 export class LaunchStopped extends Error {
   override readonly name = 'LaunchStopped';
 }
-
-/** After these the run may have been started all the same. */
-const unsure: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'OFFLINE',
-  'TIMEOUT',
-  'PROVIDER_UNAVAILABLE',
-  'INTERCEPTED',
-  'HUB_CHANGED',
-  'CANCELLED',
-  'INTERNAL',
-]);
 
 export function useLaunch(onLaunched: (run: Run, launch: Launch) => void) {
   const open = useRef<{ id: string; of: string } | null>(null);
@@ -50,7 +38,7 @@ export function useLaunch(onLaunched: (run: Run, launch: Launch) => void) {
       try {
         return await client.runs.launch({ run: open.current.id, kind, config, secrets, resumeFrom });
       } catch (caught) {
-        if (!unsure.has(toFailure(caught).code)) open.current = null;
+        if (!mayHaveHappened(caught)) open.current = null;
         throw caught;
       }
     },

@@ -7,7 +7,7 @@ import { DatasetField } from './dataset-field.tsx';
 import { rewardProblem } from './form-faults.ts';
 import { methodProblem, methodWords, rewardWords, tuningWords } from './method-words.ts';
 import { ModelField } from './model-field.tsx';
-import { Part } from './part.tsx';
+import { Part } from '../../ui/part.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
 export function WhatPart({ form }: { form: TrainForm }) {

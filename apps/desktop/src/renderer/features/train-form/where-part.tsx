@@ -1,5 +1,5 @@
 // Where it runs, for how long at most, and who pays.
-import { Part } from './part.tsx';
+import { Part } from '../../ui/part.tsx';
 import { AdvancedPart } from './advanced-part.tsx';
 import { BudgetLine } from './budget-line.tsx';
 import { HardwareChoice } from './hardware-choice.tsx';

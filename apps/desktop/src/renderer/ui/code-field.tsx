@@ -1,8 +1,8 @@
 // A long text that somebody edits as text: JSON, YAML, a script. Tab goes on to
 // the next field as everywhere, so that nobody is caught in it.
 import { useId } from 'react';
-import { cx } from '../../ui/cx.ts';
-import { fieldClasses } from '../../ui/text-field.tsx';
+import { cx } from './cx.ts';
+import { fieldClasses } from './text-field.tsx';
 
 export interface CodeFieldProps {
   label: string;

@@ -2,30 +2,33 @@
 // loses nothing. Secrets are not part of it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { RunConfig } from '@hubdesk/shared/train/run-config';
-import { client, orpc } from '../../api/client.ts';
-import { useSettled } from '../../ui/use-settled.ts';
+import { orpc } from './client.ts';
 
 const restsAfterMs = 800;
 
-/** `touched`: the person has changed something; until then there is nothing to keep. */
-export function useKeptDraft(config: RunConfig, touched: boolean) {
+/**
+ * `touched`: the person has changed something; until then there is nothing to keep.
+ * `keep` is one and the same function at every call; given null it forgets.
+ */
+export function useKeptDraft<C extends object>(
+  config: C,
+  touched: boolean,
+  keep: (config: C | null) => Promise<unknown>,
+) {
   const text = JSON.stringify(config);
-  const settled = useSettled(text, restsAfterMs);
   const queryClient = useQueryClient();
   const kept = useRef<string | null>(null);
   const latest = useRef<string | null>(null);
-  const { mutate, error } = useMutation({
-    mutationFn: (next: RunConfig | null) => client.recipes.keepDraft({ config: next }),
-  });
+  const { mutate, error } = useMutation({ mutationFn: keep });
   useEffect(() => {
     latest.current = touched ? text : null;
-  });
-  useEffect(() => {
-    if (!touched || settled === kept.current) return;
-    kept.current = settled;
-    mutate(JSON.parse(settled));
-  }, [mutate, settled, touched]);
+    if (!touched || text === kept.current) return;
+    const timer = setTimeout(() => {
+      kept.current = text;
+      mutate(JSON.parse(text));
+    }, restsAfterMs);
+    return () => clearTimeout(timer);
+  }, [mutate, text, touched]);
   useEffect(() => {
     const workspace = () => queryClient.getQueryData(orpc.app.state.queryKey())?.workspace;
     const begunIn = workspace();
@@ -35,7 +38,7 @@ export function useKeptDraft(config: RunConfig, touched: boolean) {
       // After a change of workspace it would be kept in the wrong one.
       if (last === null || last === kept.current || workspace() !== begunIn) return;
       kept.current = last;
-      void client.recipes.keepDraft({ config: JSON.parse(last) }).catch(() => {
+      void keep(JSON.parse(last)).catch(() => {
         // The window is closing or the page is gone: nobody is there to be told.
       });
     };
@@ -44,10 +47,10 @@ export function useKeptDraft(config: RunConfig, touched: boolean) {
       window.removeEventListener('pagehide', flush);
       flush();
     };
-  }, [queryClient]);
+  }, [keep, queryClient]);
   return {
     error,
-    /** The run was launched: it remembers its own configuration. */
+    /** It was sent off: there it is remembered. */
     forget() {
       kept.current = latest.current;
       mutate(null);

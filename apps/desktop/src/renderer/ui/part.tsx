@@ -1,6 +1,7 @@
+// A long form's sections, and how one is gone to.
 import type { ReactNode } from 'react';
 
-/** One of the form's sections: what is decided in it, and why. */
+/** What is decided in it, and why. */
 export function Part({
   id,
   title,
@@ -17,16 +18,12 @@ export function Part({
 }) {
   return (
     <section
-      aria-labelledby={`train-${id}`}
+      aria-labelledby={`part-${id}`}
       className="grid gap-5 border-t border-line pt-7 first-of-type:border-t-0 first-of-type:pt-0"
     >
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div className="grid gap-0.5">
-          <h2
-            id={`train-${id}`}
-            tabIndex={-1}
-            className="scroll-mt-6 text-lg font-semibold text-ink focus:outline-none"
-          >
+          <h2 id={`part-${id}`} tabIndex={-1} className="scroll-mt-6 text-lg font-semibold text-ink focus:outline-none">
             {title}
           </h2>
           {about && <p className="max-w-[64ch] text-ink-2">{about}</p>}
@@ -40,7 +37,7 @@ export function Part({
 
 /** Goes to a section by its heading, for the eye and for a screen reader. */
 export function goToPart(id: string): void {
-  const heading = document.getElementById(`train-${id}`);
+  const heading = document.getElementById(`part-${id}`);
   heading?.scrollIntoView({ block: 'start', behavior: 'smooth' });
   heading?.focus({ preventScroll: true });
 }

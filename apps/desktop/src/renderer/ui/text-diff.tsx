@@ -1,21 +1,30 @@
-// What somebody's own script does otherwise than the generated one.
+// What one text has otherwise than another, line by line.
 import { structuredPatch } from 'diff';
 import { useMemo } from 'react';
-import { cx } from '../../ui/cx.ts';
-import { formatPlural } from '../../ui/format-count.ts';
+import { cx } from './cx.ts';
+import { formatPlural } from './format-count.ts';
 
 const marks: Record<string, { className: string; word: string }> = {
   '+': { className: 'bg-accent-soft text-ink', word: 'added' },
   '-': { className: 'bg-loss-soft text-ink', word: 'taken out' },
 };
 
-export function ScriptDiff({ before, after }: { before: string; after: string }) {
+export interface TextDiffProps {
+  before: string;
+  after: string;
+  /** What is compared, for screen readers: "What differs from the generated script". */
+  label: string;
+  /** What stands there when nothing differs. */
+  same: string;
+}
+
+export function TextDiff({ before, after, label, same }: TextDiffProps) {
   const hunks = useMemo(
-    () => structuredPatch('generated', 'own', before, after, '', '', { context: 3, maxEditLength: 20_000 })?.hunks,
+    () => structuredPatch('before', 'after', before, after, '', '', { context: 3, maxEditLength: 20_000 })?.hunks,
     [before, after],
   );
   if (!hunks) return <p className="text-sm text-ink-2">They have too little in common to be compared line by line.</p>;
-  if (hunks.length === 0) return <p className="text-sm text-ink-2">It is the same as the generated one.</p>;
+  if (hunks.length === 0) return <p className="text-sm text-ink-2">{same}</p>;
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return (
@@ -27,7 +36,7 @@ export function ScriptDiff({ before, after }: { before: string; after: string })
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
         tabIndex={0}
         role="group"
-        aria-label="What differs from the generated script"
+        aria-label={label}
         className="max-h-128 overflow-auto rounded-md border border-line bg-sunken py-2 font-mono text-xs leading-5"
       >
         {hunks.map((hunk) => (

@@ -1,7 +1,8 @@
-// A script to be read: numbered lines with quiet colours.
+// Code to be read, with quiet colours. Brings a highlighter along: show it from what is fetched apart.
 import { common, createLowlight } from 'lowlight';
 import { type ReactNode, useMemo } from 'react';
-import './python-code.css';
+import { cx } from './cx.ts';
+import './code-view.css';
 
 // Chat colours the same languages: one file holds them for both.
 const lowlight = createLowlight(common);
@@ -10,10 +11,21 @@ const longestColoured = 60_000;
 
 type Tree = ReturnType<typeof lowlight.highlight>['children'];
 
-export function PythonCode({ text, label }: { text: string; label: string }) {
+export interface CodeViewProps {
+  text: string;
+  label: string;
+  /** `python`, `yaml`, `markdown`, …; null colours nothing. */
+  language: string | null;
+  className?: string;
+}
+
+export function CodeView({ text, label, language, className }: CodeViewProps) {
   const coloured = useMemo(
-    () => (text.length > longestColoured ? text : drawn(lowlight.highlight('python', text).children)),
-    [text],
+    () =>
+      language === null || text.length > longestColoured || !lowlight.registered(language)
+        ? text
+        : drawn(lowlight.highlight(language, text).children),
+    [language, text],
   );
   return (
     <pre
@@ -21,7 +33,10 @@ export function PythonCode({ text, label }: { text: string; label: string }) {
       tabIndex={0}
       role="group"
       aria-label={label}
-      className="python-code max-h-128 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs leading-5 text-ink"
+      className={cx(
+        'code-view max-h-128 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs leading-5 text-ink',
+        className,
+      )}
     >
       <code>{coloured}</code>
     </pre>
