@@ -50,6 +50,25 @@ export async function trainingEnvironment(): Promise<PythonEnvironment> {
   }
 }
 
+/** The environment with the training stack, in which the apps that are generated for models run; see `trainingEnvironment`. */
+export async function modelAppEnvironment(): Promise<PythonEnvironment> {
+  const training = await trainingEnvironment();
+  if ('missing' in training) return training;
+  const { python } = training;
+  const there = () => run(python, ['-c', 'import importlib.metadata as m; m.version("gradio"), m.version("sentencepiece")']);
+  try {
+    // One that was installed before these were part of it gets them now.
+    await there().catch(() =>
+      alone(join(CACHE, 'training-env-apps.lock'), async () => {
+        await run(python, ['-m', 'pip', 'install', '--quiet', 'gradio>=6,<7', 'sentencepiece'], { timeout: INSTALL_TIMEOUT_MS });
+      }),
+    );
+    return { python };
+  } catch (error) {
+    return { missing: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+  }
+}
+
 async function environmentWith(name: string, requirements: readonly string[]): Promise<PythonEnvironment> {
   const folder = join(CACHE, name);
   const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');

@@ -35,7 +35,7 @@ const chatBody = z.object({
 });
 export type ChatBody = z.infer<typeof chatBody>;
 
-export async function readChatBody(request: HubRequest): Promise<ChatBody> {
+export async function readChatBody(request: Pick<HubRequest, 'text'>): Promise<ChatBody> {
   const text = await request.text(BODY_LIMIT_BYTES);
   let value: unknown;
   try {

@@ -15,7 +15,9 @@ import { HELPER_PATH, hasTrainingStack, helperCommand, jobEnvironment, writeTool
 import { isOver, type CancelReason, type Initiator, type Job, type Principal, type Stage } from './job.ts';
 import type { JobSpec } from './job-spec.ts';
 import { NO_FIGURES, processFigures, strayProcesses, type ProcessFigures } from './process-figures.ts';
-import { runProcess, type ProcessEnd, type RunningProcess } from './run-process.ts';
+import { findProgram, runProcess, type ProcessEnd, type RunningProcess } from './run-process.ts';
+import { serveInPlaceOfVllm } from './serving/vllm-stand-in.ts';
+import { isVllmServe, readVllmServe } from './serving/vllm-words.ts';
 
 export interface JobOptions {
   /** How long a job is in SCHEDULING; default one second. */
@@ -140,6 +142,7 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
       paidMinutes: 0,
       log: new JobLog({ file: join(logFolder, `${id}.log`), now }),
       figures: NO_FIGURES,
+      ...(answersItself(spec) ? { served: new Map() } : {}),
     };
     jobs.set(id, job);
     if (settings.schedulingMs === 0) startDue();
@@ -223,14 +226,16 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
       change(job, 'RUNNING');
       job.log.append([`===== Job started at ${new Date(now()).toISOString().replace('T', ' ').slice(0, 19)} =====`]);
       pay(job, flavor);
-      const child = runProcess({
-        argv: realCommand(words.map(folder.paths.toReal), settings.helperPath),
-        cwd: folder.work,
-        env,
-        memoryLimitBytes,
-        graceMs: settings.graceMs,
-        onLines: (lines) => job.log.append(lines.map(folder.paths.toContainer)),
-      });
+      const child = answersItself(spec)
+        ? serve(job, words)
+        : runProcess({
+            argv: realCommand(words.map(folder.paths.toReal), settings.helperPath),
+            cwd: folder.work,
+            env,
+            memoryLimitBytes,
+            graceMs: settings.graceMs,
+            onLines: (lines) => job.log.append(lines.map(folder.paths.toContainer)),
+          });
       const run: Run = {
         folder,
         child,
@@ -250,6 +255,25 @@ export function createJobDesk(hub: HubContext, given: JobOptions = {}): JobDesk 
     } finally {
       await folder.remove();
     }
+  }
+
+  /** A model that would be served by vLLM is served by the Sandbox, unless this machine has it. */
+  function answersItself(spec: JobSpec): boolean {
+    return isVllmServe(spec.command) && !findProgram('vllm', settings.host.path);
+  }
+
+  function serve(job: Job, words: readonly string[]): RunningProcess {
+    const asked = readVllmServe(words);
+    const served = serveInPlaceOfVllm(hub, job, asked, (lines) => job.log.append(lines));
+    const tell = (ports: ReadonlyMap<number, string>) => {
+      job.served = ports;
+      for (const watcher of watchers.get(job) ?? []) watcher();
+    };
+    void served.url.then((url) => {
+      if (url !== undefined) tell(new Map([[asked.port, url]]));
+    });
+    void served.ended.then(() => tell(new Map()));
+    return served;
   }
 
   function end(job: Job, verdict: NonNullable<Run['verdict']>): void {

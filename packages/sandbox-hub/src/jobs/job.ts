@@ -37,6 +37,8 @@ export interface Job {
   paidMinutes: number;
   log: JobLog;
   figures: ProcessFigures;
+  /** Where an exposed port is reached on this machine, by its number, once it is; only of what the Sandbox serves itself. */
+  served?: ReadonlyMap<number, string>;
 }
 
 export function isOver(job: Job): boolean {
@@ -73,6 +75,9 @@ export function jobWire(job: Job, nowMs: number): Record<string, unknown> {
   const endMs = job.finishedAtMs ?? nowMs;
   const startMs = job.startedAtMs ?? endMs;
   const ports = [...new Set([...(spec.expose?.ports ?? []), ...(spec.expose?.portsPublic ?? [])])];
+  const exposeUrls = ports.flatMap((port) =>
+    job.served ? (job.served.get(port) ?? []) : `https://${job.id}--${port}.hf.jobs`,
+  );
   return {
     type: 'job',
     id: job.id,
@@ -90,7 +95,7 @@ export function jobWire(job: Job, nowMs: number): Record<string, unknown> {
       message: job.message,
       failureCount: job.failureCount,
       ...(job.cancelReason ? { cancelReason: job.cancelReason } : {}),
-      ...(ports.length > 0 ? { exposeUrls: ports.map((port) => `https://${job.id}--${port}.hf.jobs`) } : {}),
+      ...(exposeUrls.length > 0 ? { exposeUrls } : {}),
       ...(spec.ssh ? { sshUrl: `ssh ${job.id}@ssh.hf.jobs` } : {}),
     },
     durations: {

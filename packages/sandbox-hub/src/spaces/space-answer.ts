@@ -1,7 +1,7 @@
 // What the Sandbox's own chat app says for a Space: what the router would say for the model that the Space names.
 import { Completion } from '../chat/completion.ts';
 import type { HubContext } from '../hub-context.ts';
-import type { ModelRecord } from '../models/model-record.ts';
+import { unlistedModel } from '../models/unlisted-model.ts';
 import { tokenize } from '../text/little-model.ts';
 import type { ChatAsk } from './chat-app.ts';
 import type { Space } from './space.ts';
@@ -25,7 +25,7 @@ export async function* spaceAnswer(
 ): AsyncGenerator<string> {
   // A model that was just pushed answers for itself as soon as it is loaded.
   await hub.tinyModels.settled();
-  const model = hub.store.catalogue.find(modelId) ?? unlisted(modelId);
+  const model = hub.store.catalogue.find(modelId) ?? unlistedModel(modelId);
   const messages = [
     ...(ask.system === '' ? [] : [{ role: 'system' as const, content: ask.system }]),
     { role: 'user' as const, content: ask.message },
@@ -43,27 +43,4 @@ export async function* spaceAnswer(
     tokenize(ask.message).length,
   );
   for await (const piece of completion.pieces(gone)) yield piece;
-}
-
-function unlisted(id: string): ModelRecord {
-  return {
-    serial: 0,
-    id,
-    author: id.split('/')[0] ?? '',
-    pipelineTag: 'text-generation',
-    library: 'transformers',
-    tags: [],
-    license: '',
-    gated: false,
-    private: false,
-    createdAt: 0,
-    lastModified: 0,
-    downloads: 0,
-    likes: 0,
-    trendingScore: 0,
-    parameters: 0,
-    inputModalities: ['text'],
-    outputModalities: ['text'],
-    servings: [],
-  };
 }

@@ -73,6 +73,14 @@ export class SpaceClient {
     throw new Error(`${id} never was ${wanted}`);
   }
 
+  /** Waits until the Space neither builds nor starts any more. */
+  async settled(id: string): Promise<RuntimeWire> {
+    for await (const runtime of this.#runtimes(id)) {
+      if (!/^(?:NO_APP_FILE|.*BUILDING|.*APP_STARTING)$/.test(runtime.stage)) return runtime;
+    }
+    throw new Error(`${id} never came to rest`);
+  }
+
   async *#runtimes(id: string): AsyncGenerator<RuntimeWire> {
     const gone = new AbortController();
     const answer = await fetch(`${this.#hub.url}/api/spaces/${id}/events`, {

@@ -28,7 +28,17 @@ const HEAVY = new Set(
     ' ',
   ),
 );
-const STACK = ['torch', 'trl', 'transformers', 'peft', 'datasets', 'accelerate'];
+/** With what a Space of the trained model needs, so that its own app runs here too. */
+const STACK = [
+  'torch',
+  'trl',
+  'transformers',
+  'peft',
+  'datasets',
+  'accelerate',
+  'sentencepiece',
+  'gradio>=6,<7',
+];
 const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
 /** A wheel that lies in a folder of links is only taken when it is named in full. */
 const CPU_TORCH = 'torch==2.13.0+cpu';
