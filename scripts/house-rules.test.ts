@@ -37,6 +37,7 @@ describe('the house', () => {
       'hub/hub-client.ts',
       'hub/jobs.ts',
       'hub/repo-file.ts',
+      'hub/spaces.ts',
       'secrets/encrypted-file.ts',
       'secrets/keychain/keychain-store.ts',
       'secrets/redact.ts',

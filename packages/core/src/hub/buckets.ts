@@ -1,10 +1,10 @@
 // Buckets of the Hub: files without history, where runs keep their checkpoints (reference hub-api 3.5 and 5.6).
-import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { isAppError } from '@hubdesk/shared/errors';
 import { z } from 'zod';
-import { cursorOf } from './dataset-list.ts';
 import type { HubClient } from './hub-client.ts';
 import { readable } from './job-schema.ts';
 import type { JobCall } from './jobs.ts';
+import { listPages } from './list-pages.ts';
 import { pathSegment } from './path-segment.ts';
 
 /** Makes a private bucket, `namespace/name`; one that is there already is as good. */
@@ -29,17 +29,10 @@ export async function listBucketFolder(
   const url = new URL(`${bucketUrl(hub, bucket)}/tree${path && `/${path}`}?recursive=true`);
   const schema = z.array(z.unknown()).pipe(readable(entrySchema));
   const files: { path: string; bytes: number }[] = [];
-  const seen = new Set<string>();
-  for (;;) {
-    const { value, headers } = await hub.get(url.href, schema, { ...call, what: bucket });
-    for (const { type, path, size } of value) if (type === 'file') files.push({ path, bytes: size });
-    const cursor = cursorOf(headers.get('link'));
-    if (cursor === null) return files;
-    if (seen.has(cursor))
-      throw new AppError('HUB_CHANGED', 'The Hub’s list of files goes round in circles.', { what: 'list of files' });
-    seen.add(cursor);
-    url.searchParams.set('cursor', cursor);
+  for await (const page of listPages(hub, url, schema, 'list of files', { ...call, what: bucket })) {
+    for (const { type, path, size } of page) if (type === 'file') files.push({ path, bytes: size });
   }
+  return files;
 }
 
 function bucketUrl(hub: HubClient, bucket: string): string {

@@ -1,8 +1,8 @@
-// What Jobs can run on, from the Hub's live list (reference hub-api 3.3). Public: no token is sent. An entry that
-// cannot be read is left out, so that one newer than this app hides none of the others.
+// What Jobs and Spaces can run on, from the Hub's live lists (reference hub-api 3.3, 4.3). An entry that cannot be
+// read is left out, so that one newer than this app hides none of the others.
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { z } from 'zod';
-import type { HubClient } from './hub-client.ts';
+import type { HubCall, HubClient } from './hub-client.ts';
 import { readable } from './job-schema.ts';
 
 const amount = z.union([z.number(), z.string()]).transform((given, context): number => {
@@ -49,10 +49,15 @@ const flavorSchema = z
     usdPerMinute: usdPerMinute(row),
   }));
 
-/** All hardware a job can ask for, cheapest first, and last what has no price that can be read. */
-export async function fetchHardware(hub: HubClient, call: { signal?: AbortSignal | undefined }): Promise<Flavor[]> {
+/** All hardware a job can ask for, cheapest first, and last what has no price that can be read. Public: no token is sent. */
+export function fetchHardware(hub: HubClient, call: { signal?: AbortSignal | undefined }): Promise<Flavor[]> {
+  return fetchFlavors(hub, 'jobs', call);
+}
+
+/** The list of `/api/jobs/hardware` or `/api/spaces/hardware`, in that order. */
+export async function fetchFlavors(hub: HubClient, of: 'jobs' | 'spaces', call: HubCall): Promise<Flavor[]> {
   const schema = z.array(z.unknown()).pipe(readable(flavorSchema));
-  const { value } = await hub.get(`${hub.address.hubUrl}/api/jobs/hardware`, schema, {
+  const { value } = await hub.get(`${hub.address.hubUrl}/api/${of}/hardware`, schema, {
     ...call,
     what: 'The list of hardware',
   });

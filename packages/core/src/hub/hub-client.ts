@@ -35,6 +35,8 @@ export interface HubCall {
   account?: string | null | undefined;
   /** What a token that is turned away lacks, where the Hub's words leave it open. */
   permission?: Permission;
+  /** What kind of JSON is sent and wanted back, where it is no plain one. */
+  mediaType?: string;
 }
 
 export interface HubClient {
@@ -53,6 +55,8 @@ export interface HubClient {
    * An answer that is plain text is given to `schema` as that text.
    */
   send<T extends z.ZodType>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, schema: T, call: HubCall): Promise<z.output<T>>;
+  /** As `send` with POST; the body is each of `lines` as JSON on a line of its own. */
+  sendLines<T extends z.ZodType>(url: string, lines: readonly unknown[], schema: T, call: HubCall): Promise<z.output<T>>;
   /**
    * GETs an event stream, to be read for as long as it goes on: no size and no total time limit it, silence does.
    * Where and how it fails is as for `get`; it follows no redirect. Cancelling it, or `call.signal`, ends the request.
@@ -66,11 +70,11 @@ const mostMoves = 3;
 export function createHubClient(address: HubAddress, clock: Clock): HubClient {
   const own = new Set([address.hubUrl, address.routerUrl, address.viewerUrl].flatMap((url) => (url ? [new URL(url).origin] : [])));
 
-  async function open(target: URL, init: { method: string; body?: string; accept?: string }, call: HubCall): Promise<Response> {
+  async function open(target: URL, init: { method: string; body?: string; type?: string; accept?: string }, call: HubCall): Promise<Response> {
     if (!own.has(target.origin)) throw new AppError('HUB_CHANGED', 'The Hub pointed at a page that is not its own.', { what: 'link' });
-    const headers = new Headers({ accept: init.accept ?? 'application/json' });
+    const headers = new Headers({ accept: init.accept ?? call.mediaType ?? 'application/json' });
     if (call.token) headers.set('authorization', `Bearer ${call.token.reveal()}`);
-    if (init.body !== undefined) headers.set('content-type', 'application/json');
+    if (init.body !== undefined) headers.set('content-type', init.type ?? call.mediaType ?? 'application/json');
     const { method, body = null } = init;
     const response = await guardedFetch({ ...jsonLimits, ...call.limits }, 'hand-back')(target, { method, body, headers, signal: call.signal ?? null });
     const { repo, repoType, what, payer, account, permission } = call;
@@ -81,13 +85,21 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
     return response;
   }
 
-  async function ask(target: URL, init: { method: string; body?: string }, call: HubCall): Promise<{ response: Response; text: string }> {
+  async function ask(target: URL, init: { method: string; body?: string; type?: string }, call: HubCall): Promise<{ response: Response; text: string }> {
     const response = await open(target, init, call);
     const text = await response.text();
     if (isHtml({ headers: response.headers, text: text.slice(0, 512) })) {
       throw webPage(target);
     }
     return { response, text };
+  }
+
+  async function change<T extends z.ZodType>(url: string, init: { method: string; body: string; type?: string }, schema: T, call: HubCall): Promise<z.output<T>> {
+    const target = new URL(url);
+    const { response, text } = await ask(target, init, { permission: 'write', ...call });
+    if (isMove(response)) throw sentElsewhere(target);
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return isJson ? parseAnswer(text, schema, target.pathname) : accept(text, schema, target.pathname);
   }
 
   return {
@@ -105,13 +117,9 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
         target = new URL(next, target.href);
       }
     },
-    async send(method, url, body, schema, call) {
-      const target = new URL(url);
-      const { response, text } = await ask(target, { method, body: JSON.stringify(body) }, { permission: 'write', ...call });
-      if (isMove(response)) throw sentElsewhere(target);
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-      return isJson ? parseAnswer(text, schema, target.pathname) : accept(text, schema, target.pathname);
-    },
+    send: (method, url, body, schema, call) => change(url, { method, body: JSON.stringify(body) }, schema, call),
+    sendLines: (url, lines, schema, call) =>
+      change(url, { method: 'POST', body: lines.map((line) => JSON.stringify(line)).join('\n'), type: 'application/x-ndjson' }, schema, call),
     async stream(url, call) {
       const target = new URL(url);
       const response = await open(target, { method: 'GET', accept: 'text/event-stream' }, { ...call, limits: { maxBytes: Infinity, ...call.limits } });

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createHubClient } from './hub-client.ts';
-import { longestLine, openJobStream, type JobStreamCall } from './job-events.ts';
+import { longestLine } from './event-stream.ts';
+import { openJobStream, type JobStreamCall } from './job-events.ts';
 import { cancelJob, submitJob } from './jobs.ts';
 
 const closers: (() => unknown)[] = [];

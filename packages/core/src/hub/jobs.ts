@@ -1,12 +1,11 @@
 // Jobs of the Hub: started, looked at, listed, stopped (reference hub-api 3.1). The one place where the secrets of a
 // run are revealed: into the body of the request that starts it, and nowhere else.
-import { AppError } from '@hubdesk/shared/errors';
 import type { JobSpec } from '@hubdesk/shared/train/job-spec';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
-import { cursorOf } from './dataset-list.ts';
 import type { HubClient } from './hub-client.ts';
 import { type HubJob, hubJobSchema, readable } from './job-schema.ts';
+import { listPages } from './list-pages.ts';
 import { pathSegment } from './path-segment.ts';
 
 export interface JobCall {
@@ -57,22 +56,12 @@ export async function* listJobs(
   for (const [key, value] of Object.entries(labels)) url.searchParams.append('label', `${key}=${value}`);
   for (const stage of stages) url.searchParams.append('stage', stage);
   const schema = z.array(z.unknown()).pipe(readable(jobSchemaOf(hub, namespace)));
-  const seen = new Set<string>();
-  for (;;) {
-    const { value, headers } = await hub.get(url.href, schema, {
-      ...call,
-      permission: 'jobs',
-      what: namespace,
-      limits: listLimits,
-    });
-    yield value;
-    const cursor = cursorOf(headers.get('link'));
-    if (cursor === null) return;
-    if (seen.has(cursor))
-      throw new AppError('HUB_CHANGED', 'The Hub’s list of jobs goes round in circles.', { what: 'list of jobs' });
-    seen.add(cursor);
-    url.searchParams.set('cursor', cursor);
-  }
+  yield* listPages(hub, url, schema, 'list of jobs', {
+    ...call,
+    permission: 'jobs',
+    what: namespace,
+    limits: listLimits,
+  });
 }
 
 /** Asks for its end. A job that is over stays as it is. */

@@ -1,6 +1,7 @@
 // Changes to a repository as a whole: name, visibility, end (reference hub-api
 // 4.1). Each is sent once; whoever asks has asked the person before.
 import { AppError, isAppError } from '@hubdesk/shared/errors';
+import type { Visibility } from '@hubdesk/shared/spaces/space';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
 import type { HubClient } from './hub-client.ts';
@@ -20,21 +21,29 @@ export async function moveRepo(hub: HubClient, type: RepoType, from: string, to:
       repoType: type,
     });
   } catch (error) {
-    if (!isAppError(error, 'CONFLICT')) throw error;
-    const url = `${hub.address.hubUrl}/${type === 'model' ? '' : `${type}s/`}${to}`;
-    throw new AppError('ALREADY_THERE', `There is a ${type} named ${to} already.`, { what: to, url }, { cause: error });
+    throw nameTaken(error, hub, type, to);
   }
 }
 
-/** `PUT /api/{type}s/{id}/settings`. */
+/** What making or moving a repo to the name `to` was refused with: ALREADY_THERE, where it says that the name is taken. */
+export function nameTaken(error: unknown, hub: HubClient, type: RepoType, to: string): unknown {
+  // Also a conflict: the Hub is still busy with an earlier request for the same name.
+  if (!isAppError(error, 'CONFLICT') || /operation is in progress/i.test(error.message)) return error;
+  const url = `${hub.address.hubUrl}/${type === 'model' ? '' : `${type}s/`}${to}`;
+  const kind = type === 'space' ? 'Space' : type;
+  return new AppError('ALREADY_THERE', `There is a ${kind} named ${to} already.`, { what: to, url }, { cause: error });
+}
+
+/** `PUT /api/{type}s/{id}/settings`. Spaces alone have a visibility by name: theirs may be `protected`, too. */
 export async function setRepoVisibility(
   hub: HubClient,
   type: RepoType,
   repo: string,
-  isPrivate: boolean,
+  wish: boolean | Visibility,
   call: Call,
 ): Promise<void> {
-  await hub.send('PUT', `${hub.address.hubUrl}/api/${type}s/${repo}/settings`, { private: isPrivate }, z.unknown(), {
+  const body = typeof wish === 'boolean' ? { private: wish } : { visibility: wish };
+  await hub.send('PUT', `${hub.address.hubUrl}/api/${type}s/${repo}/settings`, body, z.unknown(), {
     ...call,
     repo,
     repoType: type,

@@ -4,10 +4,10 @@ import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { JobSpec } from '@hubdesk/shared/train/job-spec';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
-import { cursorOf } from './dataset-list.ts';
 import type { HubClient } from './hub-client.ts';
 import { type HubJob, jobPlanSchema, readable } from './job-schema.ts';
 import { jobBody, type JobCall, jobSchemaOf, payingCall } from './jobs.ts';
+import { listPages } from './list-pages.ts';
 import { pathSegment } from './path-segment.ts';
 
 export interface ScheduledJob {
@@ -80,24 +80,11 @@ export async function listScheduledJobs(
   for (const [key, value] of Object.entries(labels)) url.searchParams.append('label', `${key}=${value}`);
   const schema = z.array(z.unknown()).pipe(readable(schemaFor(namespace)));
   const all = new Map<string, ScheduledJob>();
-  const seen = new Set<string>();
-  for (;;) {
-    const { value, headers } = await hub.get(url.href, schema, {
-      ...call,
-      permission: 'jobs',
-      what: namespace,
-      limits: listLimits,
-    });
-    for (const each of value) all.set(each.id, each);
-    const cursor = cursorOf(headers.get('link'));
-    if (cursor === null) return [...all.values()];
-    if (seen.has(cursor))
-      throw new AppError('HUB_CHANGED', 'The Hub’s list of schedules goes round in circles.', {
-        what: 'list of schedules',
-      });
-    seen.add(cursor);
-    url.searchParams.set('cursor', cursor);
+  const look = { ...call, permission: 'jobs', what: namespace, limits: listLimits } as const;
+  for await (const page of listPages(hub, url, schema, 'list of schedules', look)) {
+    for (const each of page) all.set(each.id, each);
   }
+  return [...all.values()];
 }
 
 export async function fetchScheduledJob(
