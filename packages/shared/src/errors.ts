@@ -37,7 +37,12 @@ export const errorTable = {
     retry: false,
     data: z.object({ organization: z.string(), restrictions: z.array(z.string()) }),
   },
-  PAYMENT_REQUIRED: { status: 402, retry: false, data: z.object({ payer: z.string(), billingUrl: z.string() }) },
+  /** `needs: 'plan'`: credits do not help, another plan does; the message says what it is about. */
+  PAYMENT_REQUIRED: {
+    status: 402,
+    retry: false,
+    data: z.object({ payer: z.string(), billingUrl: z.string(), needs: z.literal('plan').optional() }),
+  },
   GATED: { status: 403, retry: false, data: z.object({ repo: z.string(), url: z.string() }) },
   NOT_FOUND: { status: 404, retry: false, data: z.object({ what: z.string() }) },
   CONFLICT: { status: 409, retry: false, data: z.object({ what: z.string() }) },

@@ -4,6 +4,8 @@ import { hubFailure, retryAfterMs, upstreamWords } from './hub-failure.ts';
 const nowMs = Date.parse('2026-11-20T10:00:00Z');
 const asked = { hubUrl: 'https://huggingface.co', host: 'huggingface.co', nowMs };
 
+const aliceSpace = { repo: 'alice/app', repoType: 'space', payer: 'alice', account: 'alice', permission: 'deploy' } as const;
+
 function failure(status: number, body: unknown = {}, headers: Record<string, string> = {}, more: Partial<Parameters<typeof hubFailure>[1]> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { code, data } = hubFailure({ status, headers: new Headers({ 'content-type': 'application/json', ...headers }), text }, { ...asked, ...more });
@@ -44,6 +46,27 @@ describe('an answer of the Hub that is not a success', () => {
       'PAYMENT_REQUIRED',
       { payer: 'alice', billingUrl: 'https://huggingface.co/settings/billing' },
     ],
+    [
+      'a Space that needs a plan',
+      failure(402, { error: 'Static Spaces are free for everyone, but hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription.' }, {}, aliceSpace),
+      'PAYMENT_REQUIRED',
+      { payer: 'alice', billingUrl: 'https://huggingface.co/pricing', needs: 'plan' },
+    ],
+    [
+      'what only a plan has',
+      failure(403, { error: 'Dev Mode is part of PRO, Team and Enterprise plans.' }, {}, { ...aliceSpace, payer: 'acme' }),
+      'PAYMENT_REQUIRED',
+      { payer: 'acme', billingUrl: 'https://huggingface.co/organizations/acme/settings/billing', needs: 'plan' },
+    ],
+    ['one ZeroGPU Space too many', failure(403, { error: 'You have reached the limit of 2 ZeroGPU Spaces for alice.' }, {}, aliceSpace), 'PAYMENT_REQUIRED', { payer: 'alice', needs: 'plan' }],
+    [
+      'a Space whose hardware nobody pays',
+      failure(402, { error: 'Payment required: alice has no credits left to run T4 small.' }, {}, aliceSpace),
+      'PAYMENT_REQUIRED',
+      { payer: 'alice', billingUrl: 'https://huggingface.co/settings/billing' },
+    ],
+    ['a token that may not touch a Space of a Pro account', failure(403, { error: 'Forbidden: you must use a write token' }, {}, aliceSpace), 'MISSING_PERMISSION', { permission: 'write' }],
+    ['a commit on what others changed', failure(412, { error: 'A commit has happened since.' }, {}, { repo: 'a/b' }), 'CONFLICT', { what: 'a/b' }],
     ['a job that is not there', failure(404, {}, {}, { what: 'This job' }), 'NOT_FOUND', { what: 'This job' }],
     ['a rate limit', failure(429, {}, { ratelimit: '"api";r=0;t=41' }), 'RATE_LIMITED', { retryAfterMs: 42_000 }],
     ['a rate limit without a delay', failure(429), 'RATE_LIMITED', { retryAfterMs: null }],
@@ -55,6 +78,7 @@ describe('an answer of the Hub that is not a success', () => {
     ['a captive portal', failure(511, '<!DOCTYPE html><p>Log in', { 'content-type': 'text/plain' }), 'INTERCEPTED', { by: 'html' }],
   ])('becomes a code with its detail: %s', (_what, failed, code, data) => {
     expect(failed).toMatchObject({ code, data });
+    if (code === 'PAYMENT_REQUIRED') expect('needs' in failed.data).toBe('needs' in data);
   });
 });
 

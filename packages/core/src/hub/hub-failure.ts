@@ -44,14 +44,13 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
   if (status === 429) {
     return new AppError('RATE_LIMITED', 'The Hub asks for a pause before the next request.', { retryAfterMs: retryAfterMs(headers, asked.nowMs) });
   }
+  const lacking = (status === 402 || status === 403) && asked.repoType === 'space' ? planLacking(said, asked) : null;
+  if (lacking !== null) return lacking;
   if (status === 402) {
-    const { payer, account } = asked;
+    const { payer } = asked;
     return new AppError('PAYMENT_REQUIRED', payer ? `${payer} has not enough credits left for this.` : 'The included credits are used up.', {
       payer: payer ?? 'you',
-      // Where it is not known whose token it is, a payer is an organization: an account pays without being named.
-      billingUrl: payer && payer !== account
-        ? `${asked.hubUrl}/organizations/${encodeURIComponent(payer)}/settings/billing`
-        : `${asked.hubUrl}/settings/billing`,
+      billingUrl: billingUrl(asked) ?? `${asked.hubUrl}/settings/billing`,
     });
   }
   if (code === 'GatedRepo' && asked.repo) {
@@ -80,6 +79,36 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
     return new AppError('MODEL_NOT_SERVED', 'No inference provider you can use serves this model now.', { model: asked.repo ?? '', inferenceProvider: asked.inferenceProvider ?? null });
   }
   return new AppError('INVALID_INPUT', said || 'The Hub did not accept this request.', { reason: said || `HTTP ${status}` });
+}
+
+/** Of an organization that would pay; null for an account. Where it is not known whose token it is, a payer is an organization: an account pays without being named. */
+function billingUrl({ hubUrl, payer, account }: Asked): string | null {
+  return payer && payer !== account ? `${hubUrl}/organizations/${encodeURIComponent(payer)}/settings/billing` : null;
+}
+
+/**
+ * A Space that the plan does not carry, which no permission and no credits would change; null for other refusals. The
+ * words are those reported of the Hub since July 2026 (reference hub-api 4.1 and 4.3).
+ */
+function planLacking(said: string, asked: Asked): AppError | null {
+  const payer = asked.payer ?? asked.repo?.split('/')[0] ?? 'you';
+  const sentence = planSentence(said, payer);
+  if (sentence === null) return null;
+  return new AppError('PAYMENT_REQUIRED', sentence, { payer, billingUrl: billingUrl(asked) ?? `${asked.hubUrl}/pricing`, needs: 'plan' });
+}
+
+function planSentence(said: string, payer: string): string | null {
+  const most = /\blimit of (\d+) ZeroGPU/i.exec(said)?.[1];
+  if (most !== undefined) return `${payer} has ${most} ZeroGPU Spaces, as many as its plan allows. Delete one, or choose other hardware.`;
+  if (/ZeroGPU/i.test(said) && /cannot host|good standing|verified/i.test(said)) {
+    return `${payer} cannot host ZeroGPU Spaces: an account needs a confirmed e-mail address and 30 days, an organization a Team or Enterprise plan.`;
+  }
+  if (/hosting Gradio and Docker Spaces|cpu-basic requires/i.test(said)) {
+    return `Gradio and Docker Spaces on a free processor need a paid plan of ${payer}. Ask for ZeroGPU, or make it a static page.`;
+  }
+  if (!/\b(?:PRO|Team|Enterprise)\b.{0,40}\b(?:plans?|subscription|account)\b/.test(said)) return null;
+  const what = /\bdev(?:eloper)? mode\b/i.test(said) ? 'Dev mode' : /\bprotected\b/i.test(said) ? 'A protected Space' : 'What was asked for';
+  return `${what} is part of PRO, Team and Enterprise plans, and ${payer} has none of them.`;
 }
 
 function repoPage({ hubUrl, repoType = 'model' }: Asked, repo: string): string {

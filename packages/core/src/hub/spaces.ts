@@ -13,6 +13,8 @@ import type { Volume } from '@hubdesk/shared/train/run-config';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
 import type { HubCall, HubClient } from './hub-client.ts';
+import { readable } from './job-schema.ts';
+import { listPages } from './list-pages.ts';
 import { pathSegment } from './path-segment.ts';
 import { nameTaken } from './repo-manage.ts';
 import { type HubSpace, hubSpaceSchema, spaceRuntimeWireSchema, volumeBody } from './space-schema.ts';
@@ -44,6 +46,20 @@ interface Pair {
 }
 
 const askLimits = { headersMs: 60_000 };
+/** What is asked of each Space of a list. */
+const listFields = [
+  'author',
+  'cardData',
+  'lastModified',
+  'likes',
+  'models',
+  'private',
+  'runtime',
+  'sdk',
+  'sha',
+  'subdomain',
+];
+const listPageSize = 100;
 
 export function spaceApi(hub: HubClient, id: string): string {
   return `${hub.address.hubUrl}/api/spaces/${id.split('/').map(pathSegment).join('/')}`;
@@ -98,6 +114,23 @@ export async function fetchSpace(
 ): Promise<HubSpace> {
   const { value } = await hub.get(spaceApi(hub, id), hubSpaceSchema(hub.address.hubUrl), spaceLook(id, call));
   return value;
+}
+
+/** All Spaces of an account or organization that `call.token` may see, those changed last first. */
+export async function listSpaces(hub: HubClient, namespace: string, call: SpaceCall): Promise<HubSpace[]> {
+  const url = new URL(`${hub.address.hubUrl}/api/spaces`);
+  url.searchParams.set('author', namespace);
+  url.searchParams.set('sort', 'lastModified');
+  url.searchParams.set('limit', String(listPageSize));
+  for (const field of listFields) url.searchParams.append('expand', field);
+  const schema = z.array(z.unknown()).pipe(readable(hubSpaceSchema(hub.address.hubUrl)));
+  // A Space that changes while the list is read moves to another page.
+  const spaces = new Map<string, HubSpace>();
+  const { token, signal } = call;
+  for await (const page of listPages(hub, url, schema, 'list of Spaces', { token, signal, what: namespace })) {
+    for (const space of page) spaces.set(space.id, space);
+  }
+  return [...spaces.values()];
 }
 
 /** `GET /api/spaces/{id}/runtime`. `appUrl` is null for a Space whose domain is not ready: `fetchSpace` knows its host. */

@@ -62,11 +62,18 @@ const table: Table = {
     body: `${restrictionSentence(data.restrictions)} An administrator of the organization can say what is needed.`,
     action: openAccount('See the account'),
   }),
-  PAYMENT_REQUIRED: ({ data }) => ({
-    title: data.payer === 'you' ? 'You have no credits left' : `${data.payer} has no credits left`,
-    body: 'Add credits or wait for the next month. An organization of yours can pay instead: say so where you choose the model or set up the run.',
-    action: { kind: 'link', label: 'Open billing', href: data.billingUrl },
-  }),
+  PAYMENT_REQUIRED: ({ data, message }) =>
+    data.needs === 'plan'
+      ? {
+          title: 'The plan does not have this',
+          body: message,
+          action: { kind: 'link', label: 'See the plans', href: data.billingUrl },
+        }
+      : {
+          title: data.payer === 'you' ? 'You have no credits left' : `${data.payer} has no credits left`,
+          body: 'Add credits or wait for the next month. An organization of yours can pay instead: say so where you choose the model or set up the run.',
+          action: { kind: 'link', label: 'Open billing', href: data.billingUrl },
+        },
   GATED: ({ data }) => ({
     title: `${data.repo} asks for access first`,
     body: 'Its authors want to know who uses it. Ask on the model’s page; some grant it at once, others look at each request.',
