@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { RowList } from '../../ui/row-list.tsx';
 import { DraftRowView } from './draft-row-view.tsx';
-import { ListSkeleton } from './list-skeleton.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 
 const arrivingPollMs = 1_000;
 

@@ -1,16 +1,17 @@
 // The files of a dataset as the tree they are. Files and folders can be marked
 // and downloaded, together or all of them.
-import { useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DatasetDetails, RepoFile } from '@hubdesk/shared/datasets/dataset';
+import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FileTree, type FolderContent } from '../../ui/file-tree.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural, formatWhole } from '../../ui/format-count.ts';
-import { FileTree } from './file-tree.tsx';
 import { listFiles, mostPaths } from './list-files.ts';
 import { useDownload } from './use-download.ts';
 
@@ -71,7 +72,11 @@ export function FilesTab({ details }: { details: DatasetDetails }) {
         </p>
       )}
       <FileTree
-        dataset={id}
+        renderFolder={(folder, show) => (
+          <DatasetFolder dataset={id} folder={folder}>
+            {show}
+          </DatasetFolder>
+        )}
         marked={marked}
         onMark={(file) => {
           const next = new Map(marked);
@@ -82,4 +87,29 @@ export function FilesTab({ details }: { details: DatasetDetails }) {
       />
     </div>
   );
+}
+
+function DatasetFolder({
+  dataset,
+  folder,
+  children,
+}: {
+  dataset: string;
+  folder: string;
+  children: (content: FolderContent) => ReactNode;
+}) {
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery(
+    orpc.datasets.files.infiniteOptions({
+      input: (cursor: string | null) => ({ dataset, folder, cursor }),
+      initialPageParam: null,
+      getNextPageParam: (last) => last.cursor,
+    }),
+  );
+  return children({
+    files: data?.pages.flatMap((page) => page.files),
+    problem: error && explain(toFailure(error)),
+    isAsking: isFetching,
+    hasMore: hasNextPage,
+    onMore: () => void (data ? fetchNextPage() : refetch()),
+  });
 }

@@ -10,7 +10,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { RowList } from '../../ui/row-list.tsx';
 import { DatasetRowView } from './dataset-row-view.tsx';
-import { ListSkeleton } from './list-skeleton.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 
 /** `text` are words somebody has finished typing. */
 export function HubDatasets({ text }: { text: string }) {

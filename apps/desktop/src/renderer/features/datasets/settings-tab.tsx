@@ -1,6 +1,6 @@
 // What the owner of a dataset may change: its name, who sees it, and whether it is.
-import type { ReactNode } from 'react';
 import type { DatasetDetails } from '@hubdesk/shared/datasets/dataset';
+import { Setting } from '../../ui/setting.tsx';
 import { DeleteDataset } from './delete-dataset.tsx';
 import { RenameDataset } from './rename-dataset.tsx';
 import { VisibilityChoice } from './visibility-choice.tsx';
@@ -36,17 +36,5 @@ export function SettingsTab({ details }: { details: DatasetDetails }) {
         <DeleteDataset dataset={details.id} disabled={!mayWrite} />
       </Setting>
     </div>
-  );
-}
-
-function Setting({ title, text, children }: { title: string; text: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="grid gap-4 border-b border-line py-6 last:border-0">
-      <div className="grid gap-0.5">
-        <h2 className="text-base font-semibold text-ink">{title}</h2>
-        <p className="text-ink-2">{text}</p>
-      </div>
-      <div className="grid justify-items-start gap-3">{children}</div>
-    </section>
   );
 }

@@ -5,11 +5,12 @@ import type { Run } from '@hubdesk/shared/train/run';
 import type { CurveTable } from '../../ui/charts/curve-table.ts';
 import { RunCharts } from '../../ui/charts/run-charts.tsx';
 import { useTableTick } from '../../ui/charts/use-table-tick.ts';
-import { FailureCard } from './failure-card.tsx';
+
 import { LastLines } from './last-lines.tsx';
 import { MachinePart } from './machine-part.tsx';
 import type { RunTab } from './run-search.ts';
 import { isLive } from './run-clock.ts';
+import { RunFailure } from './run-failure.tsx';
 import { RunNote } from './run-note.tsx';
 import { Timeline } from './timeline.tsx';
 import type { RunPoints } from './use-points.ts';
@@ -31,7 +32,7 @@ export function OverviewTab({ run, points: { table, isOpening }, onTab }: Overvi
   return (
     <div className="grid gap-6 px-6 py-6 rail:px-8">
       <div className="grid gap-3 empty:hidden">
-        <FailureCard run={run} />
+        <RunFailure run={run} />
         <WeightsCard run={run} />
       </div>
       <div className="grid gap-x-10 gap-y-8 wide:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)]">

@@ -1,4 +1,4 @@
-import { Loading, Skeleton } from '../../ui/skeleton.tsx';
+import { Loading, Skeleton } from './skeleton.tsx';
 
 /** Rows that are on their way, in the shape they will have. */
 export function ListSkeleton({ label, rows }: { label: string; rows: number }) {

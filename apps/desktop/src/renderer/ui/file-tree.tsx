@@ -1,26 +1,36 @@
 // Folders and files of a repository, each folder asked for when it is opened.
 // One tab stop: up and down go through what shows, right and left open and
-// close, Space marks.
-import { useInfiniteQuery } from '@tanstack/react-query';
+// close, Space marks, or opens where one file is shown at a time.
 import { Check, ChevronRight, File, Folder } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { RepoFile } from '@hubdesk/shared/datasets/dataset';
-import { orpc } from '../../api/client.ts';
-import { explain } from '../../api/explain.ts';
-import { toFailure } from '../../api/failure.ts';
-import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { formatBytes } from '../../ui/format-bytes.ts';
-import { Spinner } from '../../ui/spinner.tsx';
-import { Time } from '../../ui/time.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { Button } from './button.tsx';
+import { cx } from './cx.ts';
+import { ErrorNotice, type ErrorNoticeProps } from './error-notice.tsx';
+import { formatBytes } from './format-bytes.ts';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { Spinner } from './spinner.tsx';
+import { Time } from './time.tsx';
+import { visibleText } from './visible-text.ts';
+
+export interface FolderContent {
+  /** Undefined while it is being asked for. */
+  files: readonly RepoFile[] | undefined;
+  problem: ErrorNoticeProps['explanation'] | null;
+  isAsking: boolean;
+  hasMore: boolean;
+  /** Asks for what comes next, or again for what could not be told. */
+  onMore: () => void;
+}
 
 export interface FileTreeProps {
-  dataset: string;
-  marked: ReadonlyMap<string, RepoFile>;
+  /** Asks what is in a folder (empty: the whole repository) and shows it by `show`. */
+  renderFolder: (folder: string, show: (content: FolderContent) => ReactNode) => ReactNode;
+  /** Marked files and folders are all of them; an open one is the only one. */
+  marked: ReadonlyMap<string, unknown>;
   onMark: (file: RepoFile) => void;
+  /** Beside what it opens: one at a time, without boxes, sizes and times. */
+  isNarrow?: boolean;
 }
 
 export function FileTree(props: FileTreeProps) {
@@ -66,19 +76,31 @@ export function FileTree(props: FileTreeProps) {
       ref={tree}
       role="tree"
       aria-label="Files"
-      aria-multiselectable
+      aria-multiselectable={!props.isNarrow}
       onKeyDown={press}
       onFocus={(event) => {
         const path = event.target.closest<HTMLElement>('[role=treeitem]')?.dataset['path'];
         if (path !== undefined) setStop(path);
       }}
     >
-      <Branch {...props} folder="" level={1} open={open} onOpen={setFolder} stop={stop} covered={false} />
+      {props.renderFolder('', (content) => (
+        <Branch
+          {...props}
+          content={content}
+          folder=""
+          level={1}
+          open={open}
+          onOpen={setFolder}
+          stop={stop}
+          covered={false}
+        />
+      ))}
     </div>
   );
 }
 
 interface BranchProps extends FileTreeProps {
+  content: FolderContent;
   folder: string;
   level: number;
   open: ReadonlySet<string>;
@@ -90,36 +112,29 @@ interface BranchProps extends FileTreeProps {
 }
 
 function Branch(props: BranchProps) {
-  const { dataset, folder, level, open, onOpen, marked, onMark, stop, covered } = props;
-  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery(
-    orpc.datasets.files.infiniteOptions({
-      input: (cursor: string | null) => ({ dataset, folder, cursor }),
-      initialPageParam: null,
-      getNextPageParam: (last) => last.cursor,
-    }),
-  );
-  const indent = { paddingInlineStart: `${(level - 1) * 1.375}rem` };
-  const inset = 'px-6 rail:px-8';
-  const files = data?.pages.flatMap((page) => page.files) ?? [];
+  const { renderFolder, content, folder, level, open, onOpen, marked, onMark, isNarrow = false, stop, covered } = props;
+  const { files, problem, isAsking, hasMore, onMore } = content;
+  const indent = { paddingInlineStart: `${(level - 1) * (isNarrow ? 0.875 : 1.375)}rem` };
+  const inset = isNarrow ? 'px-2' : 'px-6 rail:px-8';
   return (
     <>
-      {!data &&
-        !error &&
+      {!files &&
+        !problem &&
         (level === 1 ? (
           <ListSkeleton label="The files are loading" rows={6} />
         ) : (
-          <p className={`flex h-10 items-center border-b border-line text-ink-3 ${inset}`}>
+          <p className={cx('flex h-10 items-center text-ink-3', !isNarrow && 'border-b border-line', inset)}>
             <span style={indent} className="flex items-center gap-2">
               <Spinner label="The folder is loading" /> Looking into it
             </span>
           </p>
         ))}
-      {data && files.length === 0 && (
-        <p className={`border-t border-line py-3 text-ink-3 ${inset}`}>
+      {files?.length === 0 && (
+        <p className={cx('py-3 text-ink-3', !isNarrow && 'border-t border-line', inset)}>
           <span style={indent}>{level === 1 ? 'There are no files in it yet.' : 'Nothing is in this folder.'}</span>
         </p>
       )}
-      {files.map((file, at) => {
+      {files?.map((file, at) => {
         const isFolder = file.kind === 'folder';
         const isOpen = isFolder && open.has(file.path);
         const isMarked = covered || marked.has(file.path);
@@ -135,24 +150,30 @@ function Branch(props: BranchProps) {
               tabIndex={stop === file.path || (stop === null && level === 1 && at === 0) ? 0 : -1}
               data-path={file.path}
               data-kind={file.kind}
-              onClick={() => !covered && onMark(file)}
+              onClick={() => {
+                if (isNarrow && isFolder) onOpen(file.path, !isOpen);
+                else if (!covered) onMark(file);
+              }}
               className={cx(
-                'flex min-h-10 cursor-default items-center gap-3 border-b border-line text-base outline-offset-[-2px] select-none pointer-coarse:min-h-11',
-                level === 1 && at === 0 && 'border-t',
+                'flex cursor-default items-center text-base outline-offset-[-2px] select-none pointer-coarse:min-h-11',
+                isNarrow ? 'min-h-8 rounded-md' : 'min-h-10 gap-3 border-b border-line',
+                !isNarrow && level === 1 && at === 0 && 'border-t',
                 inset,
                 isMarked ? 'bg-accent-soft' : 'hover:bg-hover',
               )}
             >
-              <span
-                aria-hidden
-                className={cx(
-                  'grid size-4 shrink-0 place-items-center rounded-sm border',
-                  isMarked ? 'border-accent bg-accent text-accent-ink' : 'border-edge bg-surface',
-                  covered && 'opacity-60',
-                )}
-              >
-                {isMarked && <Check className="size-3.5" strokeWidth={2.5} />}
-              </span>
+              {!isNarrow && (
+                <span
+                  aria-hidden
+                  className={cx(
+                    'grid size-4 shrink-0 place-items-center rounded-sm border',
+                    isMarked ? 'border-accent bg-accent text-accent-ink' : 'border-edge bg-surface',
+                    covered && 'opacity-60',
+                  )}
+                >
+                  {isMarked && <Check className="size-3.5" strokeWidth={2.5} />}
+                </span>
+              )}
               <span className="flex min-w-0 flex-1 items-center gap-2" style={indent}>
                 {isFolder ? (
                   // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- for the pointer; the keyboard has the arrows
@@ -162,7 +183,10 @@ function Branch(props: BranchProps) {
                       event.stopPropagation();
                       onOpen(file.path, !isOpen);
                     }}
-                    className="grid size-8 shrink-0 cursor-pointer place-items-center rounded-md text-ink-2 hover:bg-pressed pointer-coarse:size-11"
+                    className={cx(
+                      'grid shrink-0 cursor-pointer place-items-center rounded-md text-ink-2 hover:bg-pressed pointer-coarse:size-11',
+                      isNarrow ? 'size-5' : 'size-8',
+                    )}
                   >
                     <ChevronRight
                       className={cx('size-4 transition-transform duration-100', isOpen && 'rotate-90')}
@@ -170,7 +194,7 @@ function Branch(props: BranchProps) {
                     />
                   </span>
                 ) : (
-                  <span className="w-8 shrink-0" />
+                  <span className={cx('shrink-0', isNarrow ? 'w-5' : 'w-8')} />
                 )}
                 <Icon
                   aria-hidden
@@ -181,32 +205,38 @@ function Branch(props: BranchProps) {
                   <bdi>{visibleText(file.path.slice(file.path.lastIndexOf('/') + 1))}</bdi>
                 </span>
               </span>
-              <span className="w-20 shrink-0 text-right text-sm text-ink-2 tabular-nums">
-                {!isFolder && formatBytes(file.bytes)}
-              </span>
-              <span className="w-28 shrink-0 text-right text-sm text-ink-3 max-rail:hidden">
-                {file.lastModified && <Time iso={file.lastModified} />}
-              </span>
+              {!isNarrow && (
+                <>
+                  <span className="w-20 shrink-0 text-right text-sm text-ink-2 tabular-nums">
+                    {!isFolder && formatBytes(file.bytes)}
+                  </span>
+                  <span className="w-28 shrink-0 text-right text-sm text-ink-3 max-rail:hidden">
+                    {file.lastModified && <Time iso={file.lastModified} />}
+                  </span>
+                </>
+              )}
             </div>
             {isOpen && (
               <div role="group">
-                <Branch {...props} folder={file.path} level={level + 1} covered={isMarked} />
+                {renderFolder(file.path, (inner) => (
+                  <Branch {...props} content={inner} folder={file.path} level={level + 1} covered={isMarked} />
+                ))}
               </div>
             )}
           </div>
         );
       })}
-      {error && (
+      {problem && (
         <ErrorNotice
-          className="mx-6 my-3 rail:mx-8"
-          explanation={explain(toFailure(error))}
-          onRetry={() => void (data ? fetchNextPage() : refetch())}
-          retrying={isFetching}
+          className={isNarrow ? 'my-2' : 'mx-6 my-3 rail:mx-8'}
+          explanation={problem}
+          onRetry={onMore}
+          retrying={isAsking}
         />
       )}
-      {hasNextPage && !error && (
-        <div className={`border-b border-line py-2 ${inset}`}>
-          <Button size="small" loading={isFetching} onClick={() => void fetchNextPage()}>
+      {hasMore && !problem && (
+        <div className={cx('py-2', !isNarrow && 'border-b border-line', inset)}>
+          <Button size="small" loading={isAsking} onClick={onMore}>
             Show more of {folder === '' ? 'the files' : folder}
           </Button>
         </div>

@@ -1,10 +1,8 @@
-// What the machine did lately, as curves over time: a share of what there is,
-// in percent, each card by itself.
+// What a machine did lately, as curves over time: a share of what there is, in
+// percent, each card by itself.
 import { useEffect, useState } from 'react';
 import type { MachineSample } from '@hubdesk/shared/train/run';
-import { client } from '../../api/client.ts';
-import { CurveTable } from '../../ui/charts/curve-table.ts';
-import { followStream } from '../../api/follow-stream.ts';
+import { CurveTable } from './curve-table.ts';
 
 /** More is dropped, so that a page that stays open for days does not grow. */
 const mostSamples = 3_600;
@@ -14,30 +12,26 @@ export interface Machine {
   latest: MachineSample | null;
 }
 
-export function useMachine(run: string, isOver: boolean): Machine {
+/** `null` before what was seen lately is told again, as with each opening of a stream. */
+export type TellSamples = (samples: readonly MachineSample[] | null) => void;
+
+/** `follow` tells of the machine until its signal aborts; it is kept with `useCallback`. */
+export function useMachine(follow: (tell: TellSamples, signal: AbortSignal) => Promise<void>): Machine {
   const [table] = useState(() => new CurveTable());
   const [latest, setLatest] = useState<MachineSample | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     let isFirst = true;
-    void followStream({
-      open: (signal) => {
-        isFirst = true;
-        return client.runs.machine({ run }, { signal });
-      },
-      onItem: ({ samples }) => {
-        const last = samples.at(-1);
-        if (!last) return;
-        // What was seen lately is told again with each opening.
-        table.add(pointsOf(samples, isFirst || table.length > mostSamples ? 0 : table.length));
-        isFirst = false;
-        setLatest(last);
-      },
-      isOver: () => isOver,
-      signal: stop.signal,
-    });
+    void follow((samples) => {
+      if (samples === null) isFirst = true;
+      const last = samples?.at(-1);
+      if (!samples || !last) return;
+      table.add(pointsOf(samples, isFirst || table.length > mostSamples ? 0 : table.length));
+      isFirst = false;
+      setLatest(last);
+    }, stop.signal);
     return () => stop.abort();
-  }, [table, run, isOver]);
+  }, [table, follow]);
   return { table, latest };
 }
 
