@@ -20,26 +20,31 @@ export async function readForm(request: HubRequest): Promise<Record<string, stri
   return fields;
 }
 
-/** The lines of NDJSON as they come in, each at most `limitBytes` long. */
+/** The lines of NDJSON as they come in, each at most `limitBytes` long. What is refused midway is still answered. */
 export async function* readLines(request: HubRequest, limitBytes: number): AsyncGenerator<string> {
   let pieces: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request.body) {
-    let bytes = Buffer.from(chunk);
-    for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10)) {
-      pieces.push(bytes.subarray(0, newline));
-      const line = Buffer.concat(pieces).toString('utf8').trim();
-      pieces = [];
-      length = 0;
-      bytes = bytes.subarray(newline + 1);
-      if (line !== '') yield line;
+  try {
+    for await (const chunk of request.body.iterator({ destroyOnReturn: false })) {
+      let bytes = Buffer.from(chunk);
+      for (let newline = bytes.indexOf(10); newline >= 0; newline = bytes.indexOf(10)) {
+        pieces.push(bytes.subarray(0, newline));
+        const line = Buffer.concat(pieces).toString('utf8').trim();
+        pieces = [];
+        length = 0;
+        bytes = bytes.subarray(newline + 1);
+        if (line !== '') yield line;
+      }
+      length += bytes.length;
+      if (length > limitBytes) throw new Refusal(413, 'Request Entity Too Large');
+      pieces.push(bytes);
     }
-    length += bytes.length;
-    if (length > limitBytes) throw new Refusal(413, 'Request Entity Too Large');
-    pieces.push(bytes);
+    const last = Buffer.concat(pieces).toString('utf8').trim();
+    if (last !== '') yield last;
+  } finally {
+    // The rest of a body that is not read would hold up the answer.
+    request.body.resume();
   }
-  const last = Buffer.concat(pieces).toString('utf8').trim();
-  if (last !== '') yield last;
 }
 
 export function parseJson<T>(text: string, shape: z.ZodType<T>): T {

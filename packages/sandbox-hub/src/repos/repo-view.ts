@@ -149,7 +149,10 @@ export function headOf(hub: HubContext, repo: Repo): Commit {
 }
 
 function view(hub: HubContext, repo: Repo, commit: Commit, fields: readonly string[], blobs: boolean): View {
-  return { _id: repo.facts.id, id: repo.facts.name, ...pick(hub, repo, commit, fields, blobs) };
+  const { id, name, type, visibility } = repo.facts;
+  // Told unasked: `private` has no word for what only Spaces can be.
+  const shown = type === 'space' ? { visibility } : {};
+  return { _id: id, id: name, ...shown, ...pick(hub, repo, commit, fields, blobs) };
 }
 
 function pick(hub: HubContext, repo: Repo, commit: Commit, fields: readonly string[], blobs: boolean): View {
