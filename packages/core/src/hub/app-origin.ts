@@ -5,6 +5,7 @@ import type { Secret } from '../secrets/secret.ts';
 import { type FetchLimits, guardedFetch } from './guarded-fetch.ts';
 import { shortText } from './hub-client.ts';
 import { retryAfterMs, upstreamWords } from './hub-failure.ts';
+import { isLoopback } from './safe-address.ts';
 
 export interface AppAddress {
   /** Where it answers, as the Hub says: `https://sandy-chat.hf.space`. */
@@ -15,12 +16,11 @@ export interface AppAddress {
   domains?: readonly string[] | undefined;
 }
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const hostsOfApps = ['.hf.space', '.hf.jobs'];
 
 /** Whether the token may be sent there: encrypted to an app of Hugging Face or its own domain, or to this machine. */
 export function mayHaveToken(url: URL, domains: readonly string[] = []): boolean {
-  if (loopback.has(url.hostname)) return true;
+  if (isLoopback(url)) return true;
   if (url.protocol !== 'https:') return false;
   return hostsOfApps.some((end) => url.hostname.endsWith(end)) || domains.includes(url.hostname);
 }

@@ -5,6 +5,7 @@ import type { Secret } from '../secrets/secret.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { shortText, type HubClient } from './hub-client.ts';
 import { hubFailure } from './hub-failure.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 export interface RepoFilePlace {
   type: 'model' | 'dataset' | 'space';
@@ -126,8 +127,7 @@ function lengthOf(headers: Headers): number | null {
 function nextHop(from: URL, location: string): URL {
   if (!URL.canParse(location, from.href)) throw redirectRefused(from, 'The Hub sent this request to a place that cannot be read.');
   const next = new URL(location, from);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(next.hostname);
-  if (next.protocol !== 'https:' && !(next.protocol === 'http:' && loopback)) {
+  if (!isSafeAddress(next)) {
     throw redirectRefused(from, `${from.host} tried to send this request where nothing is encrypted.`);
   }
   return next;

@@ -7,6 +7,7 @@ import { guardedFetch } from './guarded-fetch.ts';
 import { shortText, type HubClient } from './hub-client.ts';
 import { hubFailure } from './hub-failure.ts';
 import { pathSegment } from './path-segment.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 interface LargeFile {
   /** Its SHA-256, in hex. */
@@ -26,7 +27,6 @@ const batchSchema = z.object({
 });
 const mediaType = 'application/vnd.git-lfs+json';
 const limits = { headersMs: 600_000, stallMs: 60_000, maxBytes: 1024 * 1024 };
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Rejects with INVALID_INPUT for a file the Hub does not take, and with the codes of `hubFailure` and `guardedFetch`. */
 export async function storeLargeFiles(
@@ -72,8 +72,7 @@ async function put(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const url = URL.canParse(href) ? new URL(href) : null;
-  const isFit = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname));
-  if (!url || !isFit) throw new AppError('HUB_CHANGED', 'The Hub gave no place to put a file.', { what: 'lfs batch' });
+  if (!url || !isSafeAddress(url)) throw new AppError('HUB_CHANGED', 'The Hub gave no place to put a file.', { what: 'lfs batch' });
   const headers = new Headers();
   for (const [name, value] of Object.entries(header ?? {})) if (typeof value === 'string') headers.set(name, value);
   const response = await guardedFetch(limits)(url, { method: 'PUT', body: bytes, headers, signal: signal ?? null });

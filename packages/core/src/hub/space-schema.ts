@@ -5,6 +5,7 @@ import { visibilitySchema } from '@hubdesk/shared/spaces/space';
 import { type Volume, volumeSchema } from '@hubdesk/shared/train/run-config';
 import { z } from 'zod';
 import { readable } from './job-schema.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 export interface HubSpace extends Omit<SpaceRow, 'usdPerHour'> {
   /** The head of its README. */
@@ -78,14 +79,11 @@ function toRuntime(runtime: z.output<typeof runtimeWireSchema>, host: string | n
   };
 }
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /** An address an app may be asked at: encrypted, or on this machine. Without a trailing slash. */
 function appAddress(given: string | null | undefined): string | null {
   if (typeof given !== 'string' || !URL.canParse(given)) return null;
   const url = new URL(given);
-  const isFit = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
-  return isFit ? url.href.replace(/\/+$/, '') : null;
+  return isSafeAddress(url) ? url.href.replace(/\/+$/, '') : null;
 }
 
 const spaceWireSchema = z.object({
