@@ -73,13 +73,25 @@ export async function validateCard(
   content: string,
   call: { token: Secret | null; signal?: AbortSignal | undefined },
 ): Promise<string[]> {
+  const { errors, warnings } = await judgeCard(hub, type, content, call);
+  return [...errors, ...warnings];
+}
+
+/** As `validateCard`, with what the Hub only warns of apart. */
+export async function judgeCard(
+  hub: HubClient,
+  type: RepoType,
+  content: string,
+  call: { token: Secret | null; signal?: AbortSignal | undefined },
+): Promise<{ errors: string[]; warnings: string[] }> {
+  const words = (said: readonly { message: string }[]) => said.map(({ message }) => message);
   try {
     const url = `${hub.address.hubUrl}/api/validate-yaml`;
     const { errors, warnings } = await hub.send('POST', url, { content, repoType: type }, verdictSchema, call);
-    return [...errors, ...warnings].map(({ message }) => message);
+    return { errors: words(errors), warnings: words(warnings) };
   } catch (error) {
     // Errors of the card come as a refusal.
-    if (isAppError(error, 'INVALID_INPUT')) return [error.message];
+    if (isAppError(error, 'INVALID_INPUT')) return { errors: [error.message], warnings: [] };
     throw error;
   }
 }

@@ -1,20 +1,19 @@
 // Datasets on the Hub: found, looked at, renamed, shown or hidden, deleted. What
 // goes up or comes down is the transfers' business.
 import { licenses } from '@hubdesk/shared/datasets/licenses';
-import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
 import type { DatasetDetails, DatasetRow } from '@hubdesk/shared/datasets/dataset';
-import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { isAppError } from '@hubdesk/shared/errors';
 import type { DraftDescription } from '../datasets/card/draft-description.ts';
 import { fetchDataset } from '../hub/dataset-info.ts';
 import { fetchDatasetPage } from '../hub/dataset-list.ts';
 import { fetchFolderPage } from '../hub/repo-list.ts';
 import { deleteRepo, moveRepo, setRepoVisibility } from '../hub/repo-manage.ts';
-import { whoami } from '../hub/whoami.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { makeCard } from './dataset-card.ts';
 import { createDatasetContents, type DatasetContents } from './dataset-contents.ts';
 import type { Implementer } from './implementer.ts';
-import { type Namespace, namespacesOf } from './namespaces.ts';
+import type { Namespace } from './namespaces.ts';
+import { checkRepoName, invalidInput, isWritable, namespacesIn, requireRepoId } from './repo-names.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
@@ -62,33 +61,16 @@ export function datasetsHandlers(os: Implementer['datasets'], { workspaces, desc
     const { workspace, hub, call } = await asking(signal);
     const found = await fetchDataset(hub, dataset, call);
     const namespaces = call.token ? await namespacesIn(workspace, call.token, signal) : [];
-    return { ...found, mayWrite: writable(namespaces, found.id) };
+    return { ...found, mayWrite: isWritable(namespaces, found.id) };
   }
 
   async function checkName(namespace: string, name: string, signal: AbortSignal | undefined) {
-    const refused = (reason: string) => ({ state: 'refused' as const, reason });
-    const problem = repoNameProblem(name);
-    if (problem !== null) return refused(problem);
     const workspace = workspaces.current();
     const token = await tokenOf(workspace);
     const namespaces = await namespacesIn(workspace, token, signal);
-    const place = namespaces.find((each) => each.name === namespace);
-    if (!place) return refused(`You are not a member of ${namespace}.`);
-    if (!place.mayWrite) return refused(place.reason ?? `You may not write to ${namespace}.`);
-    const repo = `${namespace}/${name}`;
-    try {
-      const found = await fetchDataset(workspace.hub, repo, { token, signal });
-      // An old name that leads to another dataset can be used again.
-      if (found.id.toLowerCase() !== repo.toLowerCase()) return { state: 'free' as const, reason: null };
-      const isMine = writable(namespaces, found.id);
-      return {
-        state: isMine ? ('mine' as const) : ('taken' as const),
-        reason: `There is a dataset named ${found.id} already.`,
-      };
-    } catch (error) {
-      if (isAppError(error, 'NOT_FOUND')) return { state: 'free' as const, reason: null };
-      throw error;
-    }
+    return checkRepoName(namespaces, { namespace, name, kind: 'dataset' }, (repo) =>
+      fetchDataset(workspace.hub, repo, { token, signal }),
+    );
   }
 
   return os.router({
@@ -124,9 +106,7 @@ export function datasetsHandlers(os: Implementer['datasets'], { workspaces, desc
       return makeCard(hub, { repo: input.repo, answers: input.answers, description }, call);
     }),
     rename: os.rename.handler(async ({ input, signal }) => {
-      const [namespace, name] = input.to.split('/');
-      const problem = name === undefined ? 'Say whose it shall be: namespace/name.' : repoNameProblem(name);
-      if (!namespace || problem !== null) throw invalid('to', problem ?? 'The namespace is missing.');
+      requireRepoId(input.to);
       const { hub, call } = await changing(signal);
       await moveRepo(hub, 'dataset', input.dataset, input.to, call);
     }),
@@ -135,27 +115,11 @@ export function datasetsHandlers(os: Implementer['datasets'], { workspaces, desc
       await setRepoVisibility(hub, 'dataset', input.dataset, input.private, call);
     }),
     remove: os.remove.handler(async ({ input, signal }) => {
-      if (input.confirm !== input.dataset) throw invalid('confirm', `Type ${input.dataset} to delete it.`);
+      if (input.confirm !== input.dataset) throw invalidInput('confirm', `Type ${input.dataset} to delete it.`);
       const { hub, call } = await changing(signal);
       await deleteRepo(hub, 'dataset', input.dataset, call);
     }),
   });
-}
-
-async function namespacesIn(
-  workspace: Workspace,
-  token: Secret,
-  signal: AbortSignal | undefined,
-): Promise<Namespace[]> {
-  const { account } = workspace.record.get();
-  if (account?.identity) return namespacesOf(account.identity, account.token);
-  // Kept unverified while offline: whose it is was never asked.
-  const owner = await whoami(workspace.hub, token, signal);
-  return namespacesOf(owner.identity, owner.token);
-}
-
-function writable(namespaces: readonly Namespace[], dataset: string): boolean {
-  return namespaces.some(({ name, mayWrite }) => mayWrite && dataset.startsWith(`${name}/`));
 }
 
 async function allOf(
@@ -195,8 +159,4 @@ function searchWish(text: string, hubUrl: string): { author?: string; search?: s
   const [, author, rest] = /^([\w.-]+)\/([\w.-]*)$/.exec(words) ?? [];
   if (author !== undefined) return { author, ...(rest ? { search: rest } : {}) };
   return words === '' ? {} : { search: words };
-}
-
-function invalid(field: string, reason: string): AppError<'INVALID_INPUT'> {
-  return new AppError('INVALID_INPUT', reason, { field, reason });
 }
