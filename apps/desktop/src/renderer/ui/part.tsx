@@ -11,7 +11,7 @@ export function Part({
 }: {
   id: string;
   title: string;
-  about?: string;
+  about?: string | undefined;
   /** At the right end of the title's line. */
   aside?: ReactNode;
   children: ReactNode;

@@ -12,7 +12,7 @@ export interface RadioCard<V extends string> {
   /** Beside the label. */
   end?: ReactNode;
   /** Why it cannot be chosen now; stands in the place of the help. */
-  problem?: string | null;
+  problem?: ReactNode;
 }
 
 export interface RadioCardsProps<V extends string> {

@@ -13,6 +13,11 @@ const grounds: Readonly<Record<string, string>> = {
   gray: 'var(--color-space-gray)',
 };
 
+/** A named colour as one that can be drawn; a name newer than this app is drawn grey. */
+export function spaceGround(color: string): string {
+  return grounds[color] ?? 'var(--color-space-gray)';
+}
+
 export interface SpaceTileProps {
   emoji: string | null;
   /** `blue`, `indigo`, …; a word newer than this app is drawn grey. */

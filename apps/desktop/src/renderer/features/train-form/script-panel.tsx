@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
-import { useFileChoice } from './file-choice.tsx';
+import { useFileChoice } from '../../ui/file-choice.tsx';
 import { CodeView } from '../../ui/code-view.tsx';
 import { TextDiff } from '../../ui/text-diff.tsx';
 import type { TrainForm } from './use-train-form.ts';

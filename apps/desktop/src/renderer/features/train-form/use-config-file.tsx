@@ -5,7 +5,7 @@ import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { saveFile } from '../../ui/charts/save-file.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { TextFormat } from './config-text.ts';
-import { FileProblem, useFileChoice } from './file-choice.tsx';
+import { FileProblem, useFileChoice } from '../../ui/file-choice.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
 const longestBytes = 1_000_000;

@@ -1,6 +1,6 @@
 // A small text file of a person's; it is read in the page and goes nowhere else.
 import { type ReactNode, useRef, useState } from 'react';
-import { formatBytes } from '../../ui/format-bytes.ts';
+import { formatBytes } from './format-bytes.ts';
 
 export interface FileChoice {
   accept: string;
