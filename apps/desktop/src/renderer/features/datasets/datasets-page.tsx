@@ -1,13 +1,11 @@
 // The home of datasets: begin one, go on with one, or find one on the Hub.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { orpc } from '../../api/client.ts';
-import { ClearSearch } from '../../ui/clear-search.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
 import { type DatasetsSearch, parseDatasetsSearch } from './datasets-search.ts';
 import { DraftList } from './draft-list.tsx';
@@ -27,7 +25,7 @@ export function DatasetsPage() {
   );
   const writeText = useCallback((words: string) => change({ q: words }), [change]);
   const [text, setText] = useSearchText(q, writeText);
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<{ focus: () => void }>(null);
   const { data: hasDrafts } = useQuery(orpc.drafts.list.queryOptions({ select: (drafts) => drafts.length > 0 }));
   const searchAll = () => {
     change({ of: 'all' });
@@ -47,26 +45,13 @@ export function DatasetsPage() {
         title="On the Hub"
         aside={
           <>
-            <TextField
+            <ListSearch
               ref={field}
               label="Search datasets"
-              hideLabel
-              type="text"
-              role="searchbox"
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
               placeholder={of === 'all' ? 'Search the whole Hub by name' : 'Search yours by name'}
-              className="w-80 min-w-52 gap-0! max-rail:w-auto max-rail:flex-1"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape' || text === '') return;
-                event.preventDefault();
-                setText('');
-              }}
-              start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
-              end={text !== '' && <ClearSearch field={field} onChange={setText} />}
+              className="w-80 min-w-52"
+              text={text}
+              onText={setText}
             />
             <Segmented
               label="Whose"

@@ -1,15 +1,14 @@
 // Why it does not get up, the lines that say so, and what may help: the gentlest
 // first, each one press away.
 import { Link } from '@tanstack/react-router';
-import { CircleAlert } from 'lucide-react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import type { SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
 import { explain } from '../../api/explain.ts';
 import { spacePlace } from '../../api/space-place.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
-import { plainText } from '../../ui/log/ansi-spans.ts';
 import { SecretDialog } from './secret-dialog.tsx';
 import { type Remedies, useRemedies } from './use-remedies.ts';
 
@@ -17,56 +16,32 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
   const remedies = useRemedies(deployment);
   const { failure, state, space } = deployment;
   if (state !== 'failed') return null;
-  const listed = failure?.remedies ?? [];
   return (
-    <section aria-label="What went wrong" className="rounded-lg border border-loss-line bg-surface">
-      <div className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-3 p-4">
-        <CircleAlert aria-hidden className="mt-0.5 size-4.5 text-loss" strokeWidth={1.75} />
-        <h2 className="max-w-[80ch] font-semibold text-ink">
-          {failure?.sentence ?? 'It failed, and nobody said why. The log below may know.'}
-        </h2>
-        {failure && failure.lines.length > 0 && (
-          <pre
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reachable by keyboard
-            tabIndex={0}
-            role="group"
-            aria-label={failure.log === 'build' ? 'What the build said' : 'What the app said'}
-            className="col-start-2 max-h-52 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs leading-5 whitespace-pre-wrap [overflow-wrap:anywhere] text-ink-2"
-          >
-            {failure.lines.map(plainText).join('\n')}
-          </pre>
-        )}
-      </div>
-      {remedies.error && <ErrorNotice className="mx-4 mb-4" explanation={explain(remedies.error)} />}
-      {listed.length > 0 ? (
-        <>
-          <h3 className="border-t border-line px-4 pt-3 text-xs font-medium text-ink-3">
-            {listed.length === 1 ? 'What may help' : 'What may help, the gentlest first'}
-          </h3>
-          <ol className="grid divide-y divide-line px-4 pb-1">
-            {listed.map((remedy, at) => (
-              <li key={remedy.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-                <div className="grid min-w-56 flex-1">
-                  <span className="font-medium text-ink">{remedy.label}</span>
-                  <span className="max-w-[80ch] text-sm text-ink-2">{remedy.why}</span>
-                </div>
-                <Step
-                  remedy={remedy}
-                  isFirst={at === 0}
-                  space={space?.id ?? null}
-                  deployment={deployment.id}
-                  remedies={remedies}
-                />
-              </li>
-            ))}
-          </ol>
-        </>
-      ) : (
-        <div className="flex flex-wrap gap-2 border-t border-line p-4">
-          <Button size="small" variant="primary" loading={remedies.busy === 'retry'} onClick={() => remedies.retry()}>
-            Try again
-          </Button>
-        </div>
+    <FailureCard
+      sentence={failure?.sentence ?? 'It failed, and nobody said why. The log below may know.'}
+      lines={failure?.lines ?? []}
+      remedies={failure?.remedies ?? []}
+      renderStep={(remedy, isFirst) => (
+        <Step
+          remedy={remedy}
+          isFirst={isFirst}
+          space={space?.id ?? null}
+          deployment={deployment.id}
+          remedies={remedies}
+        />
+      )}
+    >
+      {remedies.error && !remedies.asking && <ErrorNotice explanation={explain(remedies.error)} />}
+      {(failure?.remedies ?? []).length === 0 && (
+        <Button
+          size="small"
+          variant="primary"
+          className="justify-self-start"
+          loading={remedies.busy === 'retry'}
+          onClick={remedies.retry}
+        >
+          Try again
+        </Button>
       )}
       {remedies.asking && (
         <SecretDialog
@@ -80,7 +55,7 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
           {remedies.error && <ErrorNotice explanation={explain(remedies.error)} />}
         </SecretDialog>
       )}
-    </section>
+    </FailureCard>
   );
 }
 

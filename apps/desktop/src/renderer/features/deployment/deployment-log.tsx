@@ -1,12 +1,11 @@
 // What the Space or the job says: the log of the step that is now, and the other
 // one for a press.
 import { type ReactNode, useCallback, useState } from 'react';
-import { ChevronRight } from 'lucide-react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { client } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { useLogPieces } from '../../api/use-log-pieces.ts';
-import { cx } from '../../ui/cx.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { LogPane } from '../../ui/log/log-pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
@@ -27,22 +26,13 @@ export function DeploymentLog({ deployment }: { deployment: Deployment }) {
   // Once it answers, the log has done its part.
   const isOpen = opened ?? (state === 'working' || state === 'failed');
   return (
-    <section aria-labelledby="deployment-log" className="grid min-w-0 gap-3">
-      <h2 id="deployment-log" className="text-base font-semibold text-ink">
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          onClick={() => setOpened(!isOpen)}
-          className="-ml-1 inline-flex items-center gap-1 rounded-sm pr-1.5"
-        >
-          <ChevronRight
-            aria-hidden
-            className={cx('size-4 text-ink-3 transition-transform duration-150', isOpen && 'rotate-90')}
-            strokeWidth={1.75}
-          />
-          Log
-        </button>
-      </h2>
+    <Disclosure
+      title="Log"
+      about={isOpen ? undefined : 'what the build and the app said'}
+      open={isOpen}
+      onOpenChange={setOpened}
+      className="min-w-0"
+    >
       {isOpen && (
         <Lines
           key={`${log} ${deployment.space?.id} ${deployment.job?.id}`}
@@ -53,7 +43,7 @@ export function DeploymentLog({ deployment }: { deployment: Deployment }) {
           }
         />
       )}
-    </section>
+    </Disclosure>
   );
 }
 
@@ -84,7 +74,7 @@ function Lines({ deployment, log, start }: { deployment: Deployment; log: Log; s
       state={failure ? 'over' : state}
       start={start}
       isNarrow
-      className="h-104 overflow-hidden rounded-lg border border-line bg-surface"
+      className="h-104"
       empty={<p className="m-auto max-w-[48ch] px-6 text-center text-sm text-ink-3">{words}</p>}
     />
   );

@@ -50,7 +50,11 @@ export function ReadyCard({ deployment }: { deployment: Deployment }) {
             <AppWindow aria-hidden className="size-4" strokeWidth={1.75} />
             Look after it
           </Link>
-          <ExternalLink href={space.appUrl ?? space.url} className={buttonClasses('primary')}>
+          <ExternalLink
+            // A private app lets nobody in by its own address; its page on the Hub does.
+            href={config.visibility === 'private' ? space.url : (space.appUrl ?? space.url)}
+            className={buttonClasses('primary')}
+          >
             Open the app
           </ExternalLink>
         </div>

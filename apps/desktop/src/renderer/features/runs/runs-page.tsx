@@ -1,24 +1,23 @@
 // The home of training: what goes on now, what it has cost, and every run there was.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Bell, CalendarClock, Plus, Search } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Bell, CalendarClock, Plus } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
-import { ClearSearch } from '../../ui/clear-search.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatPlural } from '../../ui/format-count.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
 import { BudgetLine } from './budget-line.tsx';
 import { CompareBar } from './compare-bar.tsx';
@@ -126,7 +125,6 @@ function History({ runs, chosen, onChoose }: HistoryProps) {
   );
   const writeText = useCallback((words: string) => change({ q: words }), [change]);
   const [text, setText] = useSearchText(q, writeText);
-  const field = useRef<HTMLInputElement>(null);
   const rows = useMemo(() => historyRows(runs, { ...search, q: text.trim() }), [runs, search, text]);
 
   return (
@@ -134,27 +132,7 @@ function History({ runs, chosen, onChoose }: HistoryProps) {
       <div className="flex min-h-9 flex-wrap items-center justify-between gap-3 px-6 rail:px-8">
         <h2 className="text-lg font-semibold text-ink">Earlier runs</h2>
         <div className="flex flex-wrap items-center gap-2 max-rail:w-full">
-          <TextField
-            ref={field}
-            label="Search runs"
-            hideLabel
-            type="text"
-            role="searchbox"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            placeholder="Name, model, dataset, note"
-            className="w-72 min-w-48 gap-0! max-rail:w-auto max-rail:flex-1"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape' || text === '') return;
-              event.preventDefault();
-              setText('');
-            }}
-            start={<Search aria-hidden className="size-4" strokeWidth={1.75} />}
-            end={text !== '' && <ClearSearch field={field} onChange={setText} />}
-          />
+          <ListSearch label="Search runs" placeholder="Name, model, dataset, note" text={text} onText={setText} />
           <Select
             label="State"
             hideLabel

@@ -14,18 +14,15 @@ export interface SpacesSearch {
   of?: string;
   is?: SpaceGroup;
   sort?: SpacesSort;
-  /** The other way round. */
-  reverse?: true;
 }
 
-export function parseSpacesSearch({ q, of, is, sort, reverse }: Record<string, unknown>): SpacesSearch {
+export function parseSpacesSearch({ q, of, is, sort }: Record<string, unknown>): SpacesSearch {
   const known = { is: spaceGroups.find((each) => each === is), sort: spacesSorts.find((each) => each === sort) };
   return {
     ...(textOf(q) !== '' && { q: textOf(q) }),
     ...(textOf(of) !== '' && { of: textOf(of) }),
     ...(known.is && { is: known.is }),
     ...(known.sort && known.sort !== 'changed' && { sort: known.sort }),
-    ...(reverse === true && { reverse }),
   };
 }
 

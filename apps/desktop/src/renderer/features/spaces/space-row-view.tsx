@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import type { SpaceRow } from '@hubdesk/shared/spaces/space';
+import { stageWords, type StageTone } from '@hubdesk/shared/spaces/stages';
+import { spacePlace } from '../../api/space-place.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { formatUsd } from '../../ui/format-usd.ts';
+import { SpaceTile } from '../../ui/space-tile.tsx';
+import { StatusDot, type StatusShape } from '../../ui/status-dot.tsx';
+import { Time } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
+import { hardwareWords, sleepWords } from './hardware-words.ts';
+import { SpaceActions } from './space-actions.tsx';
+import { costNow } from './space-rows.ts';
+
+const shapes: Record<StageTone, StatusShape> = {
+  good: 'on',
+  busy: 'half',
+  idle: 'off',
+  bad: 'attention',
+  unknown: 'off',
+};
+
+export interface SpaceRowViewProps {
+  space: SpaceRow;
+  tabIndex: 0 | -1;
+  labelOf: (flavor: string) => string;
+}
+
+/** A Space as one line that leads to its page. */
+export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
+  const { id, title, visibility, runtime, usdPerHour, lastModified } = space;
+  const stage = stageWords(runtime.stage);
+  const sleep = sleepWords(space);
+  return (
+    <div className="relative flex items-center border-b border-line pr-4 hover:bg-hover rail:pr-6">
+      <Link
+        {...spacePlace(id)}
+        data-row
+        tabIndex={tabIndex}
+        className="flex min-h-16 min-w-0 flex-1 items-center gap-4 py-2.5 pr-3 pl-6 outline-offset-[-2px] rail:pl-8"
+      >
+        <SpaceTile emoji={space.emoji} from={space.colorFrom} to={space.colorTo} faded={!stage.up && !stage.moving} />
+        <span className="grid min-w-0 flex-1">
+          <span className="flex min-w-0 items-center gap-2">
+            <bdi className="truncate font-medium text-ink">{visibleText(title ?? id.slice(id.indexOf('/') + 1))}</bdi>
+            {visibility !== 'public' && <Badge>{visibility === 'private' ? 'Private' : 'Protected'}</Badge>}
+          </span>
+          <bdi className="truncate text-sm text-ink-3">{visibleText(id)}</bdi>
+        </span>
+        <span className="grid w-64 shrink-0 max-wide:w-56 max-rail:w-44">
+          <span className="flex items-center gap-2 text-base text-ink">
+            <StatusDot shape={shapes[stage.tone]} />
+            <span className="truncate">{visibleText(stage.label)}</span>
+            {runtime.replicas && runtime.replicas.requested > 1 && (
+              <span className="text-sm text-ink-3 tabular-nums">
+                {runtime.replicas.current} of {runtime.replicas.requested}
+              </span>
+            )}
+          </span>
+          <span className="truncate text-sm text-ink-3">
+            {visibleText(hardwareWords(space, labelOf))}
+            {sleep !== null && <span className="max-rail:hidden"> · {sleep}</span>}
+          </span>
+        </span>
+        <span className="grid w-22 shrink-0 text-right text-sm text-ink-2 tabular-nums">
+          {usdPerHour === null ? (
+            <span className="text-ink-3">
+              <span aria-hidden>–</span>
+              <span className="sr-only">no price known</span>
+            </span>
+          ) : usdPerHour === 0 ? (
+            'Free'
+          ) : costNow(space) > 0 ? (
+            <span className="font-medium text-ink">{formatUsd(usdPerHour)}/h</span>
+          ) : (
+            <>
+              <span className="text-ink-3">{formatUsd(usdPerHour)}/h</span>
+              <span className="text-xs text-ink-3">not now</span>
+            </>
+          )}
+        </span>
+        <span className="w-28 shrink-0 text-right text-sm text-ink-3 max-wide:hidden">
+          {lastModified && <Time iso={lastModified} />}
+        </span>
+      </Link>
+      <SpaceActions space={space} tabIndex={tabIndex} />
+    </div>
+  );
+}
