@@ -25,7 +25,8 @@ export interface ChatChunk {
   usage: { promptTokens: number; completionTokens: number } | null;
 }
 
-const chunkSchema = z.object({
+/** One event of an answer, as OpenAI words it. */
+export const chatChunkSchema = z.object({
   choices: z
     .array(
       z.object({
@@ -79,7 +80,7 @@ export async function* streamChat(hub: HubClient, token: Secret, request: ChatRe
       { signal: stopped },
     );
     for await (const item of answer) {
-      const chunk = chunkSchema.safeParse(item);
+      const chunk = chatChunkSchema.safeParse(item);
       if (!chunk.success) continue;
       const choice = chunk.data.choices?.[0];
       yield {

@@ -43,6 +43,8 @@ export interface HubJob {
   /** Its page on the Hub. */
   url: string;
   volumes: JobMount[];
+  /** Where its ports are reached, in their order; empty where none is, or none yet. */
+  exposeUrls: string[];
 }
 
 const text = z.string().nullish().catch(null);
@@ -98,7 +100,7 @@ const jobSchema = jobPlanSchema.extend({
   startedAt: text,
   finishedAt: text,
   owner: z.object({ name: z.string() }).nullish().catch(null),
-  status: z.object({ stage: z.string(), message: text, cancelReason: text }),
+  status: z.object({ stage: z.string(), message: text, cancelReason: text, exposeUrls: readable(z.url()) }),
   durations: z.object({ schedulingSecs: count, runningSecs: count }).nullish().catch(null),
   initiator: z.object({ type: z.string(), id: z.string() }).nullish().catch(null),
 });
@@ -126,6 +128,7 @@ export function hubJobSchema({ hubUrl, namespace }: { hubUrl: string; namespace:
       initiator: job.initiator ?? null,
       url: `${hubUrl}/jobs/${encodeURIComponent(owner)}/${encodeURIComponent(job.id)}`,
       volumes: job.volumes,
+      exposeUrls: job.status.exposeUrls,
     };
   });
 }

@@ -18,6 +18,7 @@ const mapping = z.object({ status: text });
 const sourceSchema = z.object({
   id: z.string(),
   sha: text,
+  private: z.boolean().nullish().catch(null),
   gated: z.union([z.boolean(), z.string()]).nullish().catch(null),
   tags: z.array(z.string()).catch([]),
   pipeline_tag: text,
@@ -36,6 +37,7 @@ const sourceSchema = z.object({
 export interface ModelSource {
   id: string;
   commit: string | null;
+  private: boolean;
   gated: boolean;
   tags: string[];
   pipeline: string | null;
@@ -52,6 +54,7 @@ export async function fetchModelSource(hub: HubClient, model: string, call: Call
   const url = new URL(`${hub.address.hubUrl}/api/models/${model}`);
   const fields = [
     'sha',
+    'private',
     'gated',
     'tags',
     'pipeline_tag',
@@ -66,6 +69,7 @@ export async function fetchModelSource(hub: HubClient, model: string, call: Call
   return {
     id: value.id,
     commit: value.sha ?? null,
+    private: value.private ?? false,
     gated: value.gated !== false && value.gated != null,
     tags: value.tags,
     pipeline: value.pipeline_tag ?? null,

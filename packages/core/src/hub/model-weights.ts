@@ -26,7 +26,7 @@ export interface ModelWeights {
 }
 
 /** Rejects with NOT_FOUND where there is no such repository. */
-export async function fetchModelWeights(hub: HubClient, repo: string, call: { token: Secret; signal?: AbortSignal | undefined }): Promise<ModelWeights> {
+export async function fetchModelWeights(hub: HubClient, repo: string, call: { token: Secret | null; signal?: AbortSignal | undefined }): Promise<ModelWeights> {
   const url = new URL(`${hub.address.hubUrl}/api/models/${repo}/tree/main`);
   url.searchParams.set('recursive', 'true');
   url.searchParams.set('expand', 'true');

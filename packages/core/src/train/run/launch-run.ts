@@ -8,6 +8,7 @@ import type { Run } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
 import { createBucket } from '../../hub/buckets.ts';
 import { type JobCall, submitJob } from '../../hub/jobs.ts';
+import { mayHaveHappened } from '../../hub/may-have-happened.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { problemOf } from '../../transfer/problem.ts';
 import { findJobOfRun } from './find-job.ts';
@@ -94,7 +95,7 @@ export function createLauncher({ world, book, session }: { world: RunWorld; book
       book.tell(id, { kind: 'job', job, at: now() });
       current.follow(id);
     } catch (error) {
-      if (sent && mayBeThere(error)) return current.clearUp(id, error);
+      if (sent && mayHaveHappened(error)) return current.clearUp(id, error);
       if (again) book.tell(id, { kind: 'refused', problem: problemOf(error) });
       else await book.remove(id);
       throw error;
@@ -211,11 +212,6 @@ export function createLauncher({ world, book, session }: { world: RunWorld; book
     salvage: (run, as) => once(as, (current) => prepareSalvage(run, as, current)),
     isUnderWay: (id) => underWay.has(id),
   };
-}
-
-/** Answers that were lost, and failures of a Hub that may have done its work before. */
-function mayBeThere(error: unknown): boolean {
-  return !isAppError(error) || ['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'INTERCEPTED', 'HUB_CHANGED', 'CANCELLED', 'INTERNAL'].includes(error.code);
 }
 
 function refusal(field: string, reason: string): AppError {

@@ -45,6 +45,7 @@ const lives = fc
       initiator: null,
       url: 'http://hub/jobs/sandy/job',
       volumes: [],
+      exposeUrls: [],
     });
     const told = Array.from({ length: waits + 1 }, (_, at) => job('SCHEDULING', at, 0));
     for (let at = 0; at <= runs; at += 1) told.push(job(odd && at === 1 ? 'MIGRATING' : 'RUNNING', waits, at));

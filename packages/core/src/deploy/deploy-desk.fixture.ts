@@ -1,0 +1,81 @@
+// A desk of deployments against a Sandbox Hub, for tests: with its own folder and account, and no Python.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SandboxHub, type SandboxHubOptions, startSandboxHub } from '@hubdesk/sandbox-hub';
+import { exampleDeployConfig } from '@hubdesk/shared/contract/example-deployment';
+import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
+import type { Deployment } from '@hubdesk/shared/spaces/deployment';
+import { onTestFinished, vi } from 'vitest';
+import { fetchHardware } from '../hub/hardware.ts';
+import { createHubClient } from '../hub/hub-client.ts';
+import { fetchSpaceHardware } from '../hub/space-hardware.ts';
+import { systemClock } from '../ports/clock.ts';
+import { Secret } from '../secrets/secret.ts';
+import { openDeployDesk, type DeployDesk } from './deploy-desk.ts';
+import type { DeployWorld } from './deploy-world.ts';
+import { deployModel } from './model-facts.ts';
+
+export async function aHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
+  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, spaces: { python: 'none', ...options.spaces } });
+  onTestFinished(() => hub.close());
+  return hub;
+}
+
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hubdesk-deployments-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function aDesk(hub: SandboxHub, options: Partial<DeployWorld> & { as?: string } = {}): Promise<DeployDesk> {
+  const { as = hub.token, ...world } = options;
+  const client = createHubClient({ hubUrl: hub.url, routerUrl: hub.routerUrl, viewerUrl: hub.url }, systemClock);
+  const token = Secret.from(as);
+  const desk = await openDeployDesk({
+    hub: client,
+    clock: systemClock,
+    random: () => 0.5,
+    folder: world.folder ?? (await aFolder()),
+    account: () => ({ key: 'one', verifiedAt: null, name: 'sandy' }),
+    token: async () => token,
+    namespaces: async () => ['sandy', 'tidewater', 'free-finn'],
+    model: async (id, signal) => (id === null ? null : deployModel(client, id, { token, signal })),
+    options: async () => [],
+    spaceFlavors: () => fetchSpaceHardware(client, {}),
+    jobFlavors: () => fetchHardware(client, {}),
+    judge: async () => ({ ok: true, sentence: '' }),
+    redact: (text) => text,
+    announce: () => {},
+    ...world,
+  });
+  onTestFinished(() => desk.close());
+  await desk.wake();
+  return desk;
+}
+
+export const aConfig: DeployConfig = { ...exampleDeployConfig, kind: 'zero-gpu', model: 'sandy/tiny-llama', name: 'pools', question: 'What is a tide pool?' };
+
+export function until(desk: DeployDesk, id: string, wanted: (deployment: Deployment) => boolean, timeout = 10_000): Promise<Deployment> {
+  return vi.waitFor(
+    () => {
+      const last = desk.view(id);
+      if (!wanted(last)) throw new Error(`still ${JSON.stringify(last)}`);
+      return last;
+    },
+    { timeout, interval: 5 },
+  );
+}
+
+export const isOver = ({ state }: Deployment) => state !== 'working';
+
+/** Requests of one kind that the Hub was asked. */
+export function sent(hub: SandboxHub, method: string, path: RegExp): number {
+  return hub.requests.filter((request) => request.method === method && path.test(request.path)).length;
+}
+
+/** Everything on disk, as one text to look for things in. */
+export async function textIn(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+}

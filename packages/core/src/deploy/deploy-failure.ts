@@ -1,0 +1,79 @@
+// Why a step failed and what one click may change, for what the Hub refuses before there is an app: names, rights,
+// money, pauses. What goes wrong in the app itself is named by its logs.
+import { type AppError, isAppError } from '@hubdesk/shared/errors';
+import { deployKinds, type DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
+import type { FailureKind, SpaceFailure, SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
+import { offerName } from '@hubdesk/shared/spaces/space-name';
+import { listSpaces } from '../hub/spaces.ts';
+import type { Drive } from './drive.ts';
+
+const kindLabels: Readonly<Record<DeployKind, string>> = {
+  'zero-gpu': 'Use ZeroGPU',
+  gpu: 'Use a paid GPU',
+  cpu: 'Use a processor',
+  static: 'Make a page that shows the model',
+  job: 'Serve it on a job',
+};
+
+export const tryAgain: SpaceRemedy = {
+  id: 'again',
+  label: 'Try again',
+  why: 'Goes on from the step that failed, with the same answers.',
+  change: { kind: 'config', patch: {} },
+  link: null,
+};
+
+export function plainFailure(kind: FailureKind, sentence: string, remedies: SpaceRemedy[] = [tryAgain]): SpaceFailure {
+  return { kind, sentence, lines: [], log: null, remedies };
+}
+
+/** Something else has the name: another that is free is offered. */
+export async function nameTaken(drive: Drive, space: string): Promise<SpaceFailure> {
+  const [namespace = '', name = ''] = space.split('/');
+  const known = await drive.untilAsked((call) => listSpaces(drive.world.hub, namespace, call)).catch(() => []);
+  const taken = new Set([name, ...known.map(({ id }) => id.split('/')[1] ?? '')]);
+  const free = offerName(name, taken);
+  return plainFailure('name-taken', `There is a Space ${space} already, and it is not of this deployment.`, [
+    { id: 'other-name', label: `Call it ${free}`, why: `The name ${free} is free.`, change: { kind: 'config', patch: { name: free } }, link: null },
+    { id: 'see', label: 'See the Space that is there', why: 'It may be an earlier one of yours.', change: null, link: { label: space, url: `${drive.world.hub.address.hubUrl}/spaces/${space}` } },
+  ]);
+}
+
+/** For whatever a step rejected with. Asks only what other ways there are, where money or a plan is what lacks. */
+export async function nameDeployFailure(drive: Drive, error: unknown): Promise<SpaceFailure> {
+  const { hubUrl } = drive.world.hub.address;
+  if (!isAppError(error)) return plainFailure('other', 'Something went wrong inside Hubdesk.');
+  const link = (id: string, label: string, why: string, url: string): SpaceRemedy => ({ id, label, why, change: null, link: { label, url } });
+  const words = error.message;
+  if (isAppError(error, 'PAYMENT_REQUIRED')) {
+    return plainFailure('payment', words, [...(await otherKinds(drive)), link('billing', 'Credits and billing', 'With credits, or with a plan that has this, it can go on.', error.data.billingUrl), tryAgain]);
+  }
+  if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED')) {
+    return plainFailure('permission', words, [...(await otherKinds(drive)), link('tokens', 'See the token’s permissions', 'The token may lack a right, or the account a plan.', `${hubUrl}/settings/tokens`), tryAgain]);
+  }
+  if (isAppError(error, 'GATED')) return plainFailure('gated', words, [link('ask', 'Ask for access', 'Its owners let people in one by one.', error.data.url), tryAgain]);
+  if (isAppError(error, 'RATE_LIMITED')) return plainFailure('rate-limited', words);
+  if (isAppError(error, 'FILE_UNREADABLE') || isAppError(error, 'STORAGE_FAILED')) return plainFailure('file-not-found', words);
+  if (isAppError(error, 'INVALID_INPUT')) return plainFailure(kindOfField(error), words);
+  return plainFailure('other', words);
+}
+
+function kindOfField({ data }: AppError<'INVALID_INPUT'>): FailureKind {
+  return data.field === 'budget' || data.field === 'flavor' ? 'payment' : 'other';
+}
+
+/** Ways that this account can have, the recommended first, the page that runs nothing last. */
+async function otherKinds(drive: Drive): Promise<SpaceRemedy[]> {
+  const { config } = drive.record();
+  const options = await drive.world.options(config, drive.signal).catch(() => []);
+  const order = (kind: DeployKind) => (kind === 'static' ? deployKinds.length : deployKinds.indexOf(kind));
+  return options
+    .filter(({ kind, state }) => kind !== config.kind && state !== 'no')
+    .filter(({ kind }) => config.template !== 'folder' || kind !== 'static')
+    .toSorted((a, b) => Number(b.state === 'yes') - Number(a.state === 'yes') || order(a.kind) - order(b.kind))
+    .map(({ kind, reason, flavors }) => {
+      const flavor = (flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no'))?.name ?? null;
+      const patch = { kind, flavor: kind === 'gpu' || kind === 'job' ? flavor : null };
+      return { id: `kind-${kind}`, label: kindLabels[kind], why: reason, change: { kind: 'config' as const, patch }, link: null };
+    });
+}

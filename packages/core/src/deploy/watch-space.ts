@@ -1,0 +1,103 @@
+// The steps in which the Hub builds and starts the app: its stage is asked for until the app is up, or until it is
+// certain that it will not be. A stage that is left over from an earlier commit is not believed.
+import { isAppError } from '@hubdesk/shared/errors';
+import type { SpaceRuntime } from '@hubdesk/shared/spaces/space';
+import { stageWords } from '@hubdesk/shared/spaces/stages';
+import { fetchRuntime, fetchSpace, restartSpace } from '../hub/spaces.ts';
+import { plainFailure, tryAgain } from './deploy-failure.ts';
+import { type Drive, StepFailed } from './drive.ts';
+import { explainSpace } from './space-trouble.ts';
+
+const [shortestPollMs, longestPollMs] = [250, 4_000];
+/** How long the Hub may take to begin with a new commit. */
+const graceMs = 15_000;
+/** What the Hub itself gives an app to start in (`startup_duration_timeout`). */
+const stuckMs = 30 * 60_000;
+const atRest = new Set(['PAUSED', 'STOPPED']);
+
+export async function watchSpace(drive: Drive): Promise<void> {
+  const { id, book, world } = drive;
+  const { space, commit, kick } = drive.record();
+  if (space === null) throw new StepFailed(gone());
+  const building = drive.record().steps.find(({ step }) => step === 'build')?.state !== 'done';
+  await book.step(id, building ? 'build' : 'start', { state: 'now' });
+  if (kick) await startAgain(drive, space.id);
+  const beganMs = world.clock.now();
+  let moved = false;
+  let pollMs = shortestPollMs;
+  for (;;) {
+    const runtime = await look(drive, space.id);
+    const { stage } = runtime;
+    const changed = await note(drive, runtime);
+    pollMs = changed ? shortestPollMs : Math.min(longestPollMs, Math.round(pollMs * 1.4));
+    const words = stageWords(stage);
+    const waitedMs = world.clock.now() - beganMs;
+    const newest = commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
+    moved ||= words.moving;
+    if ((words.up || stage === 'SLEEPING') && !words.moving && newest) {
+      await book.step(id, 'build', { state: 'done' });
+      await book.step(id, 'start', { state: 'done', detail: stage });
+      return;
+    }
+    const settled = moved || waitedMs > graceMs || (!kick && commit?.id != null && runtime.sha === commit.id);
+    if (settled && atRest.has(stage)) throw new StepFailed(resting(stage));
+    if (settled && words.tone === 'bad') throw new StepFailed(await explainSpace(drive, runtime));
+    const since = drive.record().stageSince;
+    const onItsWayMs = since === null ? 0 : world.clock.now() - Date.parse(since);
+    if (onItsWayMs > stuckMs) throw new StepFailed(await explainSpace(drive, runtime, onItsWayMs));
+    await drive.pause(pollMs);
+  }
+}
+
+/** What stands still is started; what already moves, or is up, was taken care of by somebody. */
+async function startAgain(drive: Drive, space: string): Promise<void> {
+  const { stage } = await look(drive, space);
+  const words = stageWords(stage);
+  if (!words.up && !words.moving) {
+    const factory = stage === 'BUILD_ERROR' || stage === 'CONFIG_ERROR';
+    await drive.once((call) => restartSpace(drive.world.hub, space, { factory }, call));
+  }
+  await drive.book.change(drive.id, { kick: false, stage: null, stageSince: null });
+}
+
+async function look(drive: Drive, space: string): Promise<SpaceRuntime> {
+  const { hub } = drive.world;
+  try {
+    const runtime = await drive.untilAsked((call) => fetchRuntime(hub, space, call));
+    if (runtime.appUrl !== null) return runtime;
+    return (await drive.untilAsked((call) => fetchSpace(hub, space, call))).runtime;
+  } catch (error) {
+    if (isAppError(error, 'NOT_FOUND')) throw new StepFailed(gone());
+    throw error;
+  }
+}
+
+/** Answers whether it is another stage. */
+async function note(drive: Drive, { stage, appUrl }: SpaceRuntime): Promise<boolean> {
+  const { id, book } = drive;
+  const record = drive.record();
+  const changed = record.stage !== stage;
+  if (!changed && record.space?.appUrl === appUrl) return false;
+  const built = stage.includes('APP_STARTING') || stageWords(stage).up;
+  const buildDone = record.steps.find(({ step }) => step === 'build')?.state === 'done';
+  await book.change(id, {
+    stage,
+    ...(changed ? { stageSince: drive.now() } : {}),
+    ...(record.space === null ? {} : { space: { ...record.space, appUrl } }),
+  });
+  if (stage === 'APP_STARTING' && !buildDone) await book.step(id, 'build', { state: 'done' });
+  await book.step(id, stage === 'APP_STARTING' || (built && buildDone) ? 'start' : 'build', { state: 'now', detail: stage });
+  return changed;
+}
+
+function resting(stage: string) {
+  return plainFailure('other', stageWords(stage).sentence, [
+    { id: 'restart', label: 'Start it', why: 'It is started, and then asked.', change: { kind: 'config', patch: {} }, link: null },
+  ]);
+}
+
+function gone() {
+  return plainFailure('not-there', 'The Space is not there any more: somebody has deleted or renamed it.', [
+    { ...tryAgain, label: 'Make it again', why: 'The Space is made anew, with the same answers.' },
+  ]);
+}
