@@ -1,5 +1,6 @@
-"""Makes small models of the tiny Llama for the generated apps, and pushes them: a LoRA adapter, a private one, and a
-classifier. Standard input: {"base", "adapter", "classifier"}, names of repos. HF_ENDPOINT and HF_TOKEN say where."""
+"""Makes small private models of the tiny Llama for the generated apps, and pushes them: a LoRA adapter, a classifier,
+and one without a chat template. Standard input: {"base", "adapter", "classifier", "plain"}, names of repos. HF_ENDPOINT
+and HF_TOKEN say where."""
 
 import json
 import sys
@@ -29,8 +30,19 @@ adapted = get_peft_model(base, LoraConfig(r=4, task_type="CAUSAL_LM", target_mod
 for name, weight in adapted.named_parameters():
     if "lora_B" in name:
         torch.nn.init.normal_(weight, std=0.02)
-# Only the weights: an adapter need not bring a tokenizer.
-push(given["adapter"], adapted)
+# A template as strict as many are: no system prompt, and no turns that are anything but text.
+strict = AutoTokenizer.from_pretrained(given["base"])
+strict.chat_template = (
+    "{% for message in messages %}{% if message.role == 'system' %}{{ raise_exception('no system prompt') }}{% endif %}"
+    "{% if message.content is not string %}{{ raise_exception('not a text') }}{% endif %}{% endfor %}"
+) + tokenizer.chat_template
+push(given["adapter"], adapted, strict)
+
+# Without its template and its token for padding, as many older models are.
+plain = AutoTokenizer.from_pretrained(given["base"])
+plain.chat_template = None
+plain.pad_token = None
+push(given["plain"], AutoModelForCausalLM.from_pretrained(given["base"]), plain)
 
 labels = {0: "CALM", 1: "STORMY"}
 classifier = AutoModelForSequenceClassification.from_pretrained(

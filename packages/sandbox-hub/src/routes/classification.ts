@@ -6,8 +6,7 @@ import { readJson } from '../http/read-body.ts';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
 import { ROUTER_PREFIX, type HubContext } from '../hub-context.ts';
-import { hash32 } from '../ids.ts';
-import { sentiment } from '../text/sentiment.ts';
+import { labelScores } from '../text/label-scores.ts';
 
 const body = z.looseObject({
   inputs: z.union([z.string(), z.array(z.string()).max(512)]),
@@ -18,11 +17,6 @@ const body = z.looseObject({
     })
     .nullish(),
 });
-
-interface Label {
-  label: string;
-  score: number;
-}
 
 export function classificationRoutes(hub: HubContext): Route[] {
   return [
@@ -35,7 +29,7 @@ export function classificationRoutes(hub: HubContext): Route[] {
         const { model } = servedModel(hub, 'hf-inference', `${namespace}/${name}`, ['text-classification']);
         const { inputs, parameters } = await readJson(request, body);
         const answer = (text: string) =>
-          scores(model.id, text)
+          labelScores(model.id, text)
             .toSorted((a, b) => b.score - a.score)
             .slice(0, parameters?.top_k ?? 5);
         const list = typeof inputs === 'string' ? [inputs] : inputs;
@@ -45,28 +39,4 @@ export function classificationRoutes(hub: HubContext): Route[] {
       },
     },
   ];
-}
-
-function scores(model: string, text: string): Label[] {
-  const glad = sentiment(text);
-  if (/sst-?2/i.test(model)) {
-    const positive = 1 / (1 + Math.exp(-6 * glad));
-    return [
-      { label: 'POSITIVE', score: positive },
-      { label: 'NEGATIVE', score: 1 - positive },
-    ];
-  }
-  if (/sentiment|finbert/i.test(model)) {
-    return softmax({ positive: 4 * glad, neutral: 1.5 - 2 * Math.abs(glad), negative: -4 * glad });
-  }
-  return softmax({
-    LABEL_0: (hash32(`${model} 0 ${text}`) % 400) / 100,
-    LABEL_1: (hash32(`${model} 1 ${text}`) % 400) / 100,
-  });
-}
-
-function softmax(logits: Readonly<Record<string, number>>): Label[] {
-  const weights = Object.entries(logits).map(([label, logit]) => ({ label, weight: Math.exp(logit) }));
-  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
-  return weights.map(({ label, weight }) => ({ label, score: weight / total }));
 }

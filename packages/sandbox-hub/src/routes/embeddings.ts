@@ -8,7 +8,7 @@ import { json, Refusal } from '../http/reply.ts';
 import type { Route } from '../http/route-table.ts';
 import { ROUTER_PREFIX, type HubContext } from '../hub-context.ts';
 import { tokenize } from '../text/little-model.ts';
-import { similarity, textVector } from '../text/text-vector.ts';
+import { similarity, textVector, vectorLength } from '../text/text-vector.ts';
 
 const TASKS = ['feature-extraction', 'sentence-similarity'];
 const OPENAI_PATHS = ['v1/embeddings', 'v1/openai/embeddings', 'openai/v1/embeddings', 'inference/v1/embeddings'];
@@ -42,7 +42,7 @@ export function embeddingRoutes(hub: HubContext): Route[] {
         const { id, parameters } = modelOf(hub, request.params);
         const { inputs, normalize } = await readJson(request, featureBody);
         const vector = (text: string) =>
-          textVector(text, dimensionsOf(parameters), { salt: id, normalize: normalize !== false });
+          textVector(text, vectorLength(parameters), { salt: id, normalize: normalize !== false });
         account.charge(`${id} at hf-inference`, typeof inputs === 'string' ? 1 : inputs.length);
         return json(typeof inputs === 'string' ? vector(inputs) : inputs.map(vector));
       },
@@ -54,7 +54,7 @@ export function embeddingRoutes(hub: HubContext): Route[] {
         const account = openAccount(hub, request);
         const { id, parameters } = modelOf(hub, request.params);
         const { inputs } = await readJson(request, similarityBody);
-        const vector = (text: string) => textVector(text, dimensionsOf(parameters), { salt: id });
+        const vector = (text: string) => textVector(text, vectorLength(parameters), { salt: id });
         const source = vector(inputs.source_sentence);
         account.charge(`${id} at hf-inference`, inputs.sentences.length + 1);
         return json(inputs.sentences.map((sentence) => similarity(source, vector(sentence))));
@@ -72,7 +72,7 @@ export function embeddingRoutes(hub: HubContext): Route[] {
           throw new Refusal(503, routerError(`${provider} is not answering for ${model.id}.`, 'server_error', null));
         }
         const inputs = typeof body.input === 'string' ? [body.input] : body.input;
-        const dimensions = body.dimensions ?? dimensionsOf(model.parameters);
+        const dimensions = body.dimensions ?? vectorLength(model.parameters);
         const tokens = inputs.reduce((sum, text) => sum + tokenize(text).length, 0);
         account.charge(`${model.id} at ${provider}`, inputs.length);
         return json({
@@ -92,13 +92,6 @@ export function embeddingRoutes(hub: HubContext): Route[] {
 
 function modelOf(hub: HubContext, { namespace, name }: Readonly<Record<string, string>>) {
   return servedModel(hub, 'hf-inference', `${namespace}/${name}`, TASKS).model;
-}
-
-/** Small models have short vectors, large ones long, as in life. */
-function dimensionsOf(parameters: number): number {
-  if (parameters < 50e6) return 384;
-  if (parameters < 250e6) return 768;
-  return parameters < 2e9 ? 1024 : 4096;
 }
 
 function encoded(vector: readonly number[], format: 'float' | 'base64' | null | undefined): readonly number[] | string {

@@ -1,5 +1,6 @@
 // The state of a Space and what changes it: hardware, sleep, pause, restart, dev mode, replicas, volumes.
 import { z } from 'zod';
+import { callerOf } from '../caller.ts';
 import { readJson } from '../http/read-body.ts';
 import { json, Refusal, type Reply } from '../http/reply.ts';
 import type { HubRequest, Route } from '../http/route-table.ts';
@@ -7,7 +8,7 @@ import type { HubContext } from '../hub-context.ts';
 import { namespaceOf, seeRepo, writeRepo } from '../repos/access.ts';
 import type { Spaces } from '../spaces/open-spaces.ts';
 import { ZERO_GPU } from '../spaces/space-hardware.ts';
-import { requireHardware, requireSubscription } from '../spaces/space-rules.ts';
+import { requireHardware, requireMountable, requireSubscription } from '../spaces/space-rules.ts';
 import { sleepSeconds, volume } from '../spaces/space-settings.ts';
 import { runtimeOf, sdkOf, sleepOf, type Space } from '../spaces/space.ts';
 
@@ -92,9 +93,7 @@ export function spaceRuntimeRoutes(hub: HubContext, spaces: Spaces): Route[] {
     }),
     change('PUT', 'volumes', async (space, request) => {
       const { volumes } = await readJson(request, volumesBody);
-      for (const { type, source } of volumes) {
-        if (!repos.open(type, source)) throw new Refusal(400, `There is no ${type} ${source} to mount`);
-      }
+      requireMountable(repos, callerOf(store, request.headers), volumes);
       space.volumes = volumes;
       spaces.settingsChanged(space);
     }),

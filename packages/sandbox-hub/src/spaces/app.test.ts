@@ -60,6 +60,37 @@ describe("the Sandbox's own chat app", () => {
     expect((await fetch(`${url}/gradio_api/call/chat/${event_id}`)).status).toBe(404);
   });
 
+  test.each([
+    ['complete', /^"I am the Sandbox's little model/],
+    ['embed', /"dimensions":\d+.*"similarity":\[\[1,0?\.?\d*\],/],
+    ['classify', /^\{"label":"LABEL_[01]","confidences":\[\{"label":"LABEL_[01]","confidence":0?\.\d+\}/],
+  ])('answers at /%s where the program names that', async (name, answer) => {
+    const { url } = await served({}, { 'app.py': `${APP}ask.click(f, api_name="${name}")\n` });
+    const post = await fetch(`${url}/gradio_api/call/${name}`, {
+      method: 'POST',
+      body: JSON.stringify({ data: ['The tide\nrises', 30] }),
+    });
+    const { event_id } = z.object({ event_id: z.string() }).parse(await post.json());
+    const text = await (await fetch(`${url}/gradio_api/call/${name}/${event_id}`)).text();
+    expect(text.trim().split('\n\n').at(-1)?.replace('event: complete\ndata: [', '')).toMatch(answer);
+    const info = await (await fetch(`${url}/gradio_api/info`)).json();
+    expect(Object.keys(z.object({ named_endpoints: z.looseObject({}) }).parse(info).named_endpoints)).toEqual([
+      `/${name}`,
+    ]);
+  });
+
+  test('answers as what is mounted where its variable points', async () => {
+    const volumes = [{ type: 'model', source: 'sandy/tiny-llama', mountPath: '/model' }];
+    const { url } = await served({ volumes, variables: [{ key: 'MODEL_PATH', value: '/model' }] });
+    const { body } = await call(url, ['What is a tide?', '', 20]);
+    const { event_id } = z.object({ event_id: z.string() }).parse(body);
+    expect(await (await fetch(`${url}/gradio_api/call/chat/${event_id}`)).text()).toContain('sandy/tiny-llama');
+    const refused = await sandy.create('sandy/no-mount', {
+      volumes: [{ type: 'model', source: 'riley/no-such-model', mountPath: '/model' }],
+    });
+    expect(refused.status).toBe(400);
+  });
+
   test('takes named arguments, and refuses what is no message', async () => {
     const { url } = await served();
     const post = (path: string, body: object) => fetch(url + path, { method: 'POST', body: JSON.stringify(body) });

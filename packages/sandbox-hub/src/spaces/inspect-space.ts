@@ -2,12 +2,15 @@
 // Nothing is installed: what cannot be met is known from rules alone, written down in the package's README.
 import { parseCard, texts } from '../repos/card.ts';
 import type { Repo, RepoStore } from '../repos/repo-store.ts';
+import { endpointIn, type AppEndpoint } from './app-endpoint.ts';
 import { ZERO_GPU } from './space-hardware.ts';
 
 export interface AppPlan {
   sdk: 'gradio' | 'docker' | 'static';
   /** The program to run, the Dockerfile or the page to show. */
   appFile: string;
+  /** What a Gradio program can be asked, as far as it names it. */
+  endpoint: AppEndpoint;
   /** Names of packages in requirements.txt. */
   requirements: string[];
   title: string;
@@ -61,6 +64,7 @@ export async function inspectSpace(repos: RepoStore, repo: Repo, hardware: strin
   const plan: AppPlan = {
     sdk,
     appFile,
+    endpoint: endpointIn(program),
     requirements: namesIn(requirements),
     title: typeof card.title === 'string' ? card.title : repo.facts.name,
     models: texts(card.models),

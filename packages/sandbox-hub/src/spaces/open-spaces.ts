@@ -20,7 +20,7 @@ import { inspectSpace, type AppPlan } from './inspect-space.ts';
 import type { RunningApp } from './running-app.ts';
 import { CPU_BASIC, SPACE_FLAVORS, ZERO_GPU } from './space-hardware.ts';
 import { readNotes, writeNotes, type SpaceStart } from './space-notes.ts';
-import { requireHardware, requireSubscription } from './space-rules.ts';
+import { requireHardware, requireMountable, requireSubscription } from './space-rules.ts';
 import { spaceWish, type SpaceWish } from './space-settings.ts';
 import { runtimeOf, sdkOf, setPair, sleepOf, subdomainOf, UP, type Space } from './space.ts';
 import { startApp } from './start-app.ts';
@@ -358,9 +358,9 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
   }
 
   hub.creationHooks.push({
-    before: ({ type, name, wish }) => {
+    before: ({ type, name, caller, wish }) => {
       if (type !== 'space') return;
-      const { sdk, hardware, visibility, devModeEnabled, template } = wishOf(wish);
+      const { sdk, hardware, visibility, devModeEnabled, template, volumes } = wishOf(wish);
       const namespace = name.slice(0, name.indexOf('/'));
       const source = typeof template === 'string' ? repos.find('space', template) : undefined;
       if (typeof template === 'string' && !source) throw new Refusal(400, `There is no template ${template}`);
@@ -370,6 +370,7 @@ export function openSpaces(hub: HubContext, options: SpacesOptions): Spaces {
         hardware: hardware ?? CPU_BASIC,
         zeroGpuSpaces: zeroGpuSpaces(namespace),
       });
+      requireMountable(repos, caller, volumes ?? []);
       if (visibility === 'protected') requireSubscription(store, namespace, 'A protected Space');
       if (devModeEnabled) requireSubscription(store, namespace, 'Dev Mode');
     },

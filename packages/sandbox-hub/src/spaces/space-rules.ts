@@ -1,7 +1,11 @@
 // What an account's plan lets its Spaces have. Refuses in the Hub's words where they are known (reported, July 2026).
+import type { Caller } from '../caller.ts';
 import { Refusal } from '../http/reply.ts';
+import { maySee } from '../repos/access.ts';
+import type { RepoStore } from '../repos/repo-store.ts';
 import type { Store } from '../store.ts';
 import { CPU_BASIC, flavorNamed, ZERO_GPU } from './space-hardware.ts';
+import type { Volume } from './space-settings.ts';
 
 /** A seconds' share of the day that an account may use ZeroGPU (docs/hub/spaces-zerogpu). */
 export const ZERO_GPU_SECONDS = {
@@ -74,4 +78,12 @@ export function requireSubscription(store: Store, namespace: string, what: strin
     403,
     `${what} is part of PRO, Team and Enterprise plans. Subscribe at https://huggingface.co/pricing.`,
   );
+}
+
+/** Refuses what the caller could not mount: what is missing, or what they may not see. */
+export function requireMountable(repos: RepoStore, caller: Caller | undefined, volumes: readonly Volume[]): void {
+  for (const { type, source } of volumes) {
+    const repo = repos.open(type, source);
+    if (!repo || !maySee(caller, repo)) throw new Refusal(400, `There is no ${type} ${source} to mount`);
+  }
 }

@@ -1,14 +1,16 @@
-// Starts what a Space shows: its files, its own Gradio program, or where that cannot run here the Sandbox's chat app.
+// Starts what a Space shows: its files, its own Gradio program, or where that cannot run here the Sandbox's own app.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubContext } from '../hub-context.ts';
 import { hostEnvironment } from '../jobs/host-environment.ts';
 import { namespaceOf } from '../repos/access.ts';
-import { chatApp } from './chat-app.ts';
 import { startGradioApp } from './gradio-app.ts';
 import type { AppPlan } from './inspect-space.ts';
+import { ownApp } from './own-app.ts';
 import type { RunningApp } from './running-app.ts';
+import { whyNotLoadable } from './loadable-model.ts';
 import { modelOf, spaceAnswer } from './space-answer.ts';
+import { mountVolumes } from './space-mounts.ts';
 import { gradioPythons, pythonFor } from './space-python.ts';
 import type { Pair, Space } from './space.ts';
 import { staticApp } from './static-app.ts';
@@ -34,14 +36,16 @@ export async function startApp(hub: HubContext, space: Space, plan: AppPlan, pla
   if (typeof real !== 'string') return real;
   const model = modelOf(space, plan.models);
   log.append([
-    `[sandbox] ${real}: the Sandbox's own chat page answers in the place of ${plan.appFile}, as ${model}.\n`,
+    `[sandbox] ${real}: the Sandbox's own app answers in the place of ${plan.appFile}, as ${model}.\n`,
     `* Running on local URL:  ${url}\n`,
   ]);
-  return chatApp({
+  const { endpoint } = plan;
+  return ownApp({
     title: plan.title,
     root: url,
+    endpoint,
     nextId: () => hub.ids.next('call'),
-    reply: (ask, gone) => spaceAnswer(hub, model, ask, gone),
+    answer: (ask, gone) => spaceAnswer(hub, model, endpoint.name, ask, gone),
   });
 }
 
@@ -50,6 +54,8 @@ async function realApp(hub: HubContext, space: Space, plan: AppPlan, place: AppP
   if (place.python === 'none') return 'Real apps are turned off';
   const pythons = place.python === 'auto' ? gradioPythons(MACHINE.cache) : [place.python];
   if (pythons.length === 0) return 'This machine has no Python with Gradio';
+  const reason = await whyNotLoadable(hub, space);
+  if (reason !== undefined) return reason;
   const { facts } = space.repo;
   const own = join(place.folder, `${facts.id}-${hub.ids.next('app')}`);
   await hub.repos.checkout(space.repo, 'main', join(own, 'files'));
@@ -61,6 +67,9 @@ async function realApp(hub: HubContext, space: Space, plan: AppPlan, place: AppP
   }
   const { name } = facts;
   const log = space.runLog;
+  const paths = await mountVolumes(hub.repos, space.volumes, own);
+  const real = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, paths.toReal(value)]));
   return startGradioApp({
     python: found.python,
     folder: own,
@@ -68,8 +77,8 @@ async function realApp(hub: HubContext, space: Space, plan: AppPlan, place: AppP
     path: MACHINE.path,
     env: {
       ...MACHINE.network,
-      ...valuesOf(space.variables),
-      ...valuesOf(space.secrets),
+      ...real(valuesOf(space.variables)),
+      ...real(valuesOf(space.secrets)),
       HF_ENDPOINT: hub.origin(),
       HF_HOME: join(own, 'home', 'hf'),
       SPACE_ID: name,
@@ -78,7 +87,7 @@ async function realApp(hub: HubContext, space: Space, plan: AppPlan, place: AppP
       SPACE_TITLE: plan.title,
       SPACE_HOST: new URL(space.door?.url ?? '').host,
     },
-    onLines: (lines) => log.append(lines.map((line) => `${line}\n`)),
+    onLines: (lines) => log.append(lines.map((line) => `${paths.toContainer(line)}\n`)),
     startTimeoutMs: START_TIMEOUT_MS,
     gone: place.gone,
   });

@@ -27,6 +27,13 @@ export function textVector(text: string, dimensions: number, { salt = '', normal
   return Array.from(vector, (value) => (normalize && length > 0 ? value / length : value));
 }
 
+/** Small models have short vectors, large ones long, as in life. */
+export function vectorLength(parameters: number): number {
+  if (parameters < 50e6) return 384;
+  if (parameters < 250e6) return 768;
+  return parameters < 2e9 ? 1024 : 4096;
+}
+
 /** The cosine of the angle between two vectors of unit length. */
 export function similarity(one: readonly number[], other: readonly number[]): number {
   return one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);

@@ -60,7 +60,6 @@ export function appProgram(config: DeployConfig, model: DeployModel | null, temp
     zero ? 'import spaces  # before torch: it stands between torch and the GPU' : '',
     'import gradio as gr',
     'import torch',
-    'from peft import PeftConfig, PeftModel',
     `from transformers import ${[autoClass, 'AutoTokenizer', ...uses].toSorted().join(', ')}\n`,
     appSettings(config, model),
     load(config, autoClass),
@@ -98,6 +97,8 @@ def load():
     """The tokenizer and the model, an adapter merged into what it stands on."""
     if MODEL_KIND != "adapter":
         return AutoTokenizer.from_pretrained(MODEL_PATH), weights(MODEL_PATH)
+    from peft import PeftConfig, PeftModel  # takes seconds, and only an adapter needs it
+
     base = BASE_PATH or PeftConfig.from_pretrained(MODEL_PATH).base_model_name_or_path
     try:
         tokenizer = AutoTokenizer.from_pretrained(MODEL_PATH)

@@ -1,25 +1,29 @@
-// The Sandbox's own chat app, for a Space whose real app cannot run here. It has the endpoints of a Gradio 6
-// `ChatInterface` that its clients use: `/config`, `/info`, `/call/{fn}`, `/queue/join` and `/queue/data`.
-// What it answers is given by `reply`; one call at a time and queue, as little as the clients need.
+// The Sandbox's own app, for a Space whose real app cannot run here. It has what clients use of a Gradio 6 app with one
+// endpoint: `/config`, `/info`, `/call/{fn}`, `/queue/join` and `/queue/data`.
+// What it answers is given by `answer`; one call at a time and queue, as little as the clients need.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { AppEndpoint } from './app-endpoint.ts';
 import { CHAT_PAGE_SCRIPT, chatPage } from './chat-page.ts';
 import type { RunningApp } from './running-app.ts';
 
-export interface ChatAsk {
-  message: string;
+export interface AppAsk {
+  text: string;
   system: string;
   maxNewTokens: number;
   temperature: number;
   topP: number;
 }
 
-export interface ChatAppOptions {
+/** Pieces of a text as they come, or one value. */
+export type AppAnswer = { pieces: AsyncIterable<string> } | { value: unknown };
+
+export interface OwnAppOptions {
   title: string;
   /** The door's address. */
   root: string;
-  /** Yields the pieces of an answer. */
-  reply(ask: ChatAsk, gone: AbortSignal): AsyncIterable<string>;
+  endpoint: AppEndpoint;
+  answer(ask: AppAsk, gone: AbortSignal): AppAnswer;
   nextId(): string;
 }
 
@@ -28,58 +32,60 @@ const BODY_LIMIT_BYTES = 2 ** 20;
 const GRADIO_VERSION = '6.25.0';
 const CALLS_KEPT = 200;
 
-// The order is that of the function's arguments; the ids are those of the components in `/config`.
-const INPUTS = [
-  { name: 'message', label: 'Message', component: 'Textbox', type: 'string', initial: '' },
-  { name: 'system', label: 'System prompt', component: 'Textbox', type: 'string', initial: '' },
-  { name: 'max_new_tokens', label: 'Max new tokens', component: 'Slider', type: 'number', initial: 256 },
-  { name: 'temperature', label: 'Temperature', component: 'Slider', type: 'number', initial: 0.7 },
-  { name: 'top_p', label: 'Top-p', component: 'Slider', type: 'number', initial: 0.95 },
-] as const;
-const OUTPUT_ID = INPUTS.length;
-
 const text = z.union([z.string(), z.looseObject({ text: z.string() }).transform((block) => block.text)]);
-const ask = z
-  .tuple([text])
-  .rest(z.unknown())
-  .transform(([message, system, maxNewTokens, temperature, topP]): ChatAsk => ({
-    message,
-    system: z.string().catch('').parse(system),
-    maxNewTokens: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2048)
-      .catch(256)
-      .parse(maxNewTokens ?? 256),
-    temperature: z.coerce
-      .number()
-      .min(0)
-      .max(2)
-      .catch(0.7)
-      .parse(temperature ?? 0.7),
-    topP: z.coerce
-      .number()
-      .gt(0)
-      .max(1)
-      .catch(0.95)
-      .parse(topP ?? 0.95),
+const number = z.coerce.number();
+const settings = z
+  .object({
+    system: z.string().catch(''),
+    max_new_tokens: number.int().min(1).max(2048).catch(256),
+    temperature: number.min(0).max(2).catch(0.7),
+    top_p: number.gt(0).max(1).catch(0.95),
+  })
+  .transform(({ system, max_new_tokens: maxNewTokens, temperature, top_p: topP }) => ({
+    system,
+    maxNewTokens,
+    temperature,
+    topP,
   }));
-const callBody = z.object({ data: ask });
-const namedBody = z
-  .looseObject({ message: text })
-  .transform((named) => ask.parse(INPUTS.map(({ name }) => named[name])));
-const joinBody = z.looseObject({ data: ask, fn_index: z.literal(0), session_hash: z.string() });
+const callBody = z.object({ data: z.array(z.unknown()) });
+const namedBody = z.record(z.string(), z.unknown());
+const joinBody = z.looseObject({ data: z.array(z.unknown()), fn_index: z.literal(0), session_hash: z.string() });
+
+/** What is asked, from the values of the inputs by their names; the first must be a text. Null leaves it at its initial value. */
+function readAsk({ inputs }: AppEndpoint, named: Readonly<Record<string, unknown>>): AppAsk {
+  const asked = text.safeParse(named[inputs[0]?.name ?? '']);
+  if (!asked.success) throw new Unreadable('The request is not what this app takes.');
+  return {
+    text: asked.data,
+    ...settings.parse(Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null))),
+  };
+}
+
+function byName({ inputs }: AppEndpoint, data: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(inputs.map(({ name }, index) => [name, data[index]]));
+}
 
 class Unreadable extends Error {}
 
-export function chatApp(options: ChatAppOptions): RunningApp {
+/** The whole answer; each piece of a text is told as it comes, with all of it up to there. */
+async function told(answer: AppAnswer, tell: (piece: string, said: string) => void): Promise<unknown> {
+  if ('value' in answer) return answer.value;
+  let said = '';
+  for await (const piece of answer.pieces) {
+    said += piece;
+    tell(piece, said);
+  }
+  return said;
+}
+
+export function ownApp(options: OwnAppOptions): RunningApp {
+  const { endpoint } = options;
   // Calls that were made and not yet fetched, by event id; and those of a session, for its one stream.
-  const calls = new Map<string, ChatAsk>();
+  const calls = new Map<string, AppAsk>();
   const sessions = new Map<string, string[]>();
   const stopped = new AbortController();
 
-  function keep(call: ChatAsk): string {
+  function keep(call: AppAsk): string {
     const id = options.nextId();
     calls.set(id, call);
     const [oldest] = calls.keys();
@@ -95,12 +101,10 @@ export function chatApp(options: ChatAppOptions): RunningApp {
       return;
     }
     startStream(response);
-    let said = '';
-    for await (const piece of options.reply(call, gone)) {
-      said += piece;
+    const whole = await told(options.answer(call, gone), (_, said) => {
       response.write(`event: generating\ndata: ${JSON.stringify([said])}\n\n`);
-    }
-    response.end(`event: complete\ndata: ${JSON.stringify([said])}\n\n`);
+    });
+    response.end(`event: complete\ndata: ${JSON.stringify([whole])}\n\n`);
   }
 
   async function streamSession(session: string, response: ServerResponse, gone: AbortSignal): Promise<void> {
@@ -114,14 +118,12 @@ export function chatApp(options: ChatAppOptions): RunningApp {
       if (!call) continue;
       say({ msg: 'estimation', event_id, rank: 0, queue_size: 1, rank_eta: null });
       say({ msg: 'process_starts', event_id, eta: null });
-      let said = '';
-      // After the first piece only what was added is told (protocol sse_v3).
-      for await (const piece of options.reply(call, gone)) {
-        const data = said === '' ? [piece] : [[['append', [], piece]]];
+      const whole = await told(options.answer(call, gone), (piece, said) => {
+        // After the first piece only what was added is told (protocol sse_v3).
+        const data = said === piece ? [piece] : [[['append', [], piece]]];
         say({ msg: 'process_generating', event_id, success: true, output: { data, is_generating: true } });
-        said += piece;
-      }
-      const output = { data: [said], is_generating: false, duration: 0, average_duration: 0, render_config: null };
+      });
+      const output = { data: [whole], is_generating: false, duration: 0, average_duration: 0, render_config: null };
       say({ msg: 'process_completed', event_id, success: true, output, title: null });
     }
     sessions.delete(session);
@@ -137,14 +139,19 @@ export function chatApp(options: ChatAppOptions): RunningApp {
       const left = new AbortController();
       response.once('close', () => left.abort());
       const gone = AbortSignal.any([left.signal, stopped.signal]);
-      const [, callId] = /^\/call\/chat\/(\w+)$/.exec(path) ?? [];
+      const callId = path.startsWith(`/call/${endpoint.name}/`)
+        ? path.slice(`/call/${endpoint.name}/`.length)
+        : undefined;
       try {
         if (request.method === 'POST') {
-          if (path === '/call/chat') send(response, 200, { event_id: keep((await read(request, callBody)).data) });
-          else if (path === '/call/v2/chat') send(response, 200, { event_id: keep(await read(request, namedBody)) });
-          else if (path === '/queue/join') {
+          if (path === `/call/${endpoint.name}`) {
+            const { data } = await read(request, callBody);
+            send(response, 200, { event_id: keep(readAsk(endpoint, byName(endpoint, data))) });
+          } else if (path === `/call/v2/${endpoint.name}`) {
+            send(response, 200, { event_id: keep(readAsk(endpoint, await read(request, namedBody))) });
+          } else if (path === '/queue/join') {
             const { data, session_hash } = await read(request, joinBody);
-            const event_id = keep(data);
+            const event_id = keep(readAsk(endpoint, byName(endpoint, data)));
             const waiting = sessions.get(session_hash);
             if (waiting) waiting.push(event_id);
             else sessions.set(session_hash, [event_id]);
@@ -155,9 +162,9 @@ export function chatApp(options: ChatAppOptions): RunningApp {
         else if (path === '/queue/data')
           await streamSession(url.searchParams.get('session_hash') ?? '', response, gone);
         else if (path === '/config') send(response, 200, configOf(options));
-        else if (path === '/info') send(response, 200, INFO);
+        else if (path === '/info') send(response, 200, infoOf(endpoint));
         else if (path === '/app_id') send(response, 200, { app_id: 1 });
-        else if (path === '/') sendPage(response, 'text/html; charset=utf-8', chatPage(options.title));
+        else if (path === '/') sendPage(response, 'text/html; charset=utf-8', chatPage(options.title, endpoint.name));
         else if (path === '/page.js') sendPage(response, 'text/javascript; charset=utf-8', CHAT_PAGE_SCRIPT);
         else send(response, 404, { detail: 'Not Found' });
       } catch (error) {
@@ -169,9 +176,9 @@ export function chatApp(options: ChatAppOptions): RunningApp {
   };
 }
 
-function configOf({ title, root }: ChatAppOptions): Record<string, unknown> {
+function configOf({ title, root, endpoint: { inputs, name, output } }: OwnAppOptions): Record<string, unknown> {
   const components = [
-    ...INPUTS.map(({ label, component, initial }, id) => ({
+    ...inputs.map(({ label, component, initial }, id) => ({
       id,
       type: component.toLowerCase(),
       props: { label, value: initial, visible: true, name: component.toLowerCase() },
@@ -180,28 +187,33 @@ function configOf({ title, root }: ChatAppOptions): Record<string, unknown> {
       key: null,
     })),
     {
-      id: OUTPUT_ID,
-      type: 'textbox',
-      props: { label: 'Response', value: '', visible: true, name: 'textbox' },
+      id: inputs.length,
+      type: output.component.toLowerCase(),
+      props: {
+        label: output.label,
+        value: output.component === 'Textbox' ? '' : null,
+        visible: true,
+        name: output.component.toLowerCase(),
+      },
       skip_api: false,
-      component_class_id: 'Textbox',
+      component_class_id: output.component,
       key: null,
     },
   ];
   const dependency = {
     id: 0,
     targets: [[0, 'submit']],
-    inputs: INPUTS.map((_, id) => id),
-    outputs: [OUTPUT_ID],
+    inputs: inputs.map((_, id) => id),
+    outputs: [inputs.length],
     backend_fn: true,
     js: null,
     queue: true,
-    api_name: 'chat',
+    api_name: name,
     api_visibility: 'public',
     show_progress: 'full',
     batch: false,
     cancels: [],
-    types: { generator: true, cancel: false },
+    types: { generator: output.component === 'Textbox', cancel: false },
     collects_event_data: false,
     trigger_mode: 'once',
     connection: 'sse',
@@ -211,7 +223,7 @@ function configOf({ title, root }: ChatAppOptions): Record<string, unknown> {
   return {
     version: GRADIO_VERSION,
     api_prefix: API,
-    mode: 'chat_interface',
+    mode: name === 'chat' ? 'chat_interface' : 'blocks',
     app_id: 1,
     title,
     root,
@@ -232,33 +244,31 @@ function configOf({ title, root }: ChatAppOptions): Record<string, unknown> {
   };
 }
 
-const INFO = {
-  named_endpoints: {
-    '/chat': {
-      parameters: INPUTS.map(({ name, label, component, type, initial }, index) => ({
-        label,
-        parameter_name: name,
-        parameter_has_default: index > 0,
-        parameter_default: index > 0 ? initial : null,
-        type: { type },
-        python_type: { type: type === 'string' ? 'str' : 'float', description: '' },
-        component,
-        example_input: type === 'string' ? 'Hello!!' : initial,
-      })),
-      returns: [
-        {
-          label: 'Response',
-          type: { type: 'string' },
-          python_type: { type: 'str', description: '' },
-          component: 'Textbox',
-        },
-      ],
-      api_visibility: 'public',
-      description: '',
-    },
-  },
-  unnamed_endpoints: {},
-};
+function infoOf({ inputs, name, output }: AppEndpoint): Record<string, unknown> {
+  const endpoint = {
+    parameters: inputs.map((input, index) => ({
+      label: input.label,
+      parameter_name: input.name,
+      parameter_has_default: index > 0,
+      parameter_default: index > 0 ? input.initial : null,
+      type: { type: input.type },
+      python_type: { type: input.type === 'string' ? 'str' : 'float', description: '' },
+      component: input.component,
+      example_input: input.type === 'string' ? 'Hello!!' : input.initial,
+    })),
+    returns: [
+      {
+        label: output.label,
+        type: output.type,
+        python_type: { type: output.python, description: '' },
+        component: output.component,
+      },
+    ],
+    api_visibility: 'public',
+    description: '',
+  };
+  return { named_endpoints: { [`/${name}`]: endpoint }, unnamed_endpoints: {} };
+}
 
 async function read<Schema extends z.ZodType>(request: IncomingMessage, schema: Schema): Promise<z.infer<Schema>> {
   const pieces: Buffer[] = [];
@@ -272,7 +282,7 @@ async function read<Schema extends z.ZodType>(request: IncomingMessage, schema: 
   try {
     return schema.parse(JSON.parse(Buffer.concat(pieces).toString('utf8')));
   } catch {
-    throw new Unreadable('The request is not what /chat takes.');
+    throw new Unreadable('The request is not what this app takes.');
   }
 }
 
