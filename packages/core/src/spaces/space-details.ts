@@ -16,7 +16,8 @@ export function spaceRow(space: HubSpace, flavors: readonly Flavor[] | null): Sp
 function usdPerHour({ sdk, runtime }: HubSpace, flavors: readonly Flavor[] | null): number | null {
   if (sdk === 'static') return 0;
   const usdPerMinute = flavors?.find(({ name }) => name === runtime.requested)?.usdPerMinute ?? null;
-  return usdPerMinute === null ? null : usdPerMinute * 60;
+  // A price of a minute was rounded by the Hub.
+  return usdPerMinute === null ? null : Math.round(usdPerMinute * 60 * 1_000) / 1_000;
 }
 
 /** Null where the Hub says no name for the machine, as for a static Space. */
