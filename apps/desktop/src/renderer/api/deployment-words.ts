@@ -82,6 +82,12 @@ export function deploymentName({ config }: Pick<Deployment, 'config'>): string {
   return config.title.trim() === '' ? config.name : config.title;
 }
 
+/** `Building · Tiny Llama`, for the window's title: of the first that is at work. Null while none is. */
+export function deploymentTitle(live: readonly Deployment[]): string | null {
+  const first = live.find(({ state }) => state === 'working');
+  return first ? `${deploymentWords(first)} · ${deploymentName(first)}` : null;
+}
+
 /** What there is to say of a step; the Hub's stage in our words. */
 export function stepDetail({ detail }: Pick<Step, 'detail'>): string | null {
   return detail !== null && /^[A-Z]+(_[A-Z]+)*$/.test(detail) ? stageWords(detail).label : detail;

@@ -21,6 +21,9 @@ import { PaletteContext } from './palette-context.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
 
 const RunTray = lazy(() => import('../features/runs/run-tray.tsx').then((module) => ({ default: module.RunTray })));
+const DeploymentTray = lazy(() =>
+  import('../features/spaces/deployment-tray.tsx').then((module) => ({ default: module.DeploymentTray })),
+);
 
 const places = [
   { to: '/models', label: 'Models', icon: Layers },
@@ -65,6 +68,9 @@ export function Shell() {
         <div className="mt-auto grid grid-cols-1 gap-2">
           <Suspense fallback={null}>
             <RunTray />
+          </Suspense>
+          <Suspense fallback={null}>
+            <DeploymentTray />
           </Suspense>
           <TransferTray className={item} activeClassName={itemHere} />
           <AccountPill />

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { jobClock } from '../../api/job-clock.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
+import { useSecond } from '../../ui/use-second.ts';
 
 export function CancelDialog({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
   const { id, state, config, space, job } = deployment;
@@ -29,7 +30,7 @@ export function CancelDialog({ deployment, onClose }: { deployment: Deployment; 
   const name = deploymentName(deployment);
   const isServing = config.kind === 'job' && state === 'ready';
   const asksWhat = space !== null && !isFailed;
-  const spent = jobClock(deployment, Date.now()).costUsd;
+  const spent = jobClock(deployment, useSecond(config.kind === 'job')).costUsd;
   const title = isServing ? `Stop serving ${name}?` : isFailed ? `Delete what it made?` : `Cancel ${name}?`;
   const description =
     config.kind === 'job'

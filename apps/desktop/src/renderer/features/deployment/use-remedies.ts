@@ -18,7 +18,7 @@ interface Asking {
   why: string;
   /** The button it belongs to. */
   id: string;
-  then: (values: Values) => Promise<Deployment>;
+  withValues: (values: Values) => Promise<Deployment>;
 }
 
 export function useRemedies({ id: deployment, config, space, job }: Deployment) {
@@ -52,7 +52,7 @@ export function useRemedies({ id: deployment, config, space, job }: Deployment) 
       id,
       secrets: secretsOf(next),
       why: 'Hubdesk keeps no secrets, so these are asked for again. They are sent to the Hub and nowhere else.',
-      then: (values) => goOn(next === config ? null : next, values),
+      withValues: (values) => goOn(next === config ? null : next, values),
     });
   }
 
@@ -75,7 +75,7 @@ export function useRemedies({ id: deployment, config, space, job }: Deployment) 
         id,
         secrets: [key],
         why: 'It is sent to the Hub as a secret of what was deployed. Nobody can read it there, and Hubdesk keeps no copy.',
-        then: async (values) => {
+        withValues: async (values) => {
           if (!space) return goOn(null, values);
           await client.spaces.setPair({ space: space.id, kind: 'secret', key, value: values[key] ?? '' });
           return goOn();
@@ -95,7 +95,7 @@ export function useRemedies({ id: deployment, config, space, job }: Deployment) 
     asking,
     apply,
     retry: () => retry(),
-    give: (values: Values) => asking && void work(asking.id, () => asking.then(values)),
+    give: (values: Values) => asking && void work(asking.id, () => asking.withValues(values)),
     stopAsking: () => setAsking(null),
   };
 }

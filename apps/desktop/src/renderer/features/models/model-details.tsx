@@ -2,7 +2,7 @@
 // much, who answers, who pays, and the button that chooses it.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Check, LockKeyhole, Star, X } from 'lucide-react';
+import { Check, LockKeyhole, Rocket, Star, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { ModelDetails } from '@hubdesk/shared/contract/models';
 import type { ModelRow } from '@hubdesk/shared/models/model-row';
@@ -99,6 +99,7 @@ export function ModelDetailsPanel({ id, row, favourite, openedByKey, onFavourite
             <Facts row={known} details={details ?? null} />
             <RoutingChoice row={known} routing={choice.choice.routing} onChange={choice.setRouting} />
             <PayerChoice billTo={choice.choice.billTo} onChange={choice.setBillTo} />
+            <DeployPart model={id} />
           </>
         ) : (
           !error && <DetailsSkeleton />
@@ -207,6 +208,29 @@ function GatedNotice({ row, url }: { row: ModelRow; url: string | null }) {
         {url !== null && <ExternalLink href={url}>Ask for access</ExternalLink>}
       </div>
     </div>
+  );
+}
+
+/** The other way to have it answer: where nobody else decides who serves it. */
+function DeployPart({ model }: { model: string }) {
+  return (
+    <section
+      aria-labelledby="deploy-it"
+      className="grid grid-cols-[1fr_auto] items-center gap-x-4 border-t border-line pt-5"
+    >
+      <h3 id="deploy-it" className="text-sm font-medium text-ink">
+        An app of your own
+      </h3>
+      <p className="col-start-1 text-sm text-ink-2">A Space or a job that answers with this model, and is yours.</p>
+      <Link
+        to="/spaces/new"
+        search={{ model }}
+        className={buttonClasses('secondary', 'small', 'col-start-2 row-span-2 row-start-1')}
+      >
+        <Rocket aria-hidden className="size-4" strokeWidth={1.75} />
+        Deploy it
+      </Link>
+    </section>
   );
 }
 

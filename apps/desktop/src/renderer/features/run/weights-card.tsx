@@ -1,13 +1,13 @@
 // Whether what was trained is really in its repository: looked for, not believed.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { BadgeCheck, PackageX } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { BadgeCheck, PackageX, Rocket } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClasses } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
@@ -56,7 +56,7 @@ export function WeightsCard({ run }: { run: Run }) {
         </p>
       )}
       {weights.state === 'there' && (
-        <div className="grid grid-cols-[auto_1fr] gap-x-3">
+        <div className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-3 wide:grid-cols-[auto_1fr_auto]">
           <BadgeCheck aria-hidden className="mt-px size-5 text-accent" strokeWidth={1.75} />
           <div className="grid min-w-0 gap-1">
             <p className="text-ink">
@@ -81,6 +81,18 @@ export function WeightsCard({ run }: { run: Run }) {
               </p>
             )}
           </div>
+          <Link
+            to="/spaces/new"
+            search={{ model: weights.repo }}
+            className={buttonClasses(
+              'primary',
+              'medium',
+              'col-start-2 justify-self-start self-center wide:col-start-3',
+            )}
+          >
+            <Rocket aria-hidden className="size-4" strokeWidth={1.75} />
+            Deploy it
+          </Link>
         </div>
       )}
       {(weights.state === 'missing' || weights.state === 'unknown') && (

@@ -10,8 +10,10 @@ import { Switch } from '../../ui/switch.tsx';
 import { askToNotify, notifyPermission } from '../../ui/tell-news.ts';
 
 const hints = {
-  granted: 'Your system tells you when a run starts, ends or fails, also while you are elsewhere.',
-  unasked: 'Your system tells you when a run starts, ends or fails. You will be asked to allow it.',
+  granted:
+    'Your system tells you when a run starts, ends or fails, and when a deployment is ready or fails, also while you are elsewhere.',
+  unasked:
+    'Your system tells you when a run starts, ends or fails, and when a deployment is ready or fails. You will be asked to allow it.',
   denied:
     'Notifications of this page are blocked. Allow them in its site settings; until then the news comes in the corner of the window.',
   unable: 'There are no notifications here. The news comes in the corner of the window.',
@@ -37,7 +39,7 @@ export function NotificationSwitch() {
   return (
     <div className="grid gap-2">
       <Switch
-        label="Notify me about runs"
+        label="Notify me about runs and deployments"
         hint={hints[permission]}
         checked={wanted && permission === 'granted'}
         disabled={!preferences || permission === 'unable'}

@@ -1,7 +1,7 @@
 // What can be done with a run, behind one button: go on from it, begin it again,
 // name it, forget it. What costs money asks first and says how much.
 import { useNavigate } from '@tanstack/react-router';
-import { CopyPlus, FolderOpen, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
+import { CopyPlus, FolderOpen, Pencil, Play, Rocket, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
@@ -21,6 +21,11 @@ export function RunActions({ run }: { run: Run }) {
       label: 'Open',
       icon: FolderOpen,
       onSelect: () => void navigate({ to: '/train/run/$run', params: { run: run.id } }),
+    },
+    run.weights.state === 'there' && {
+      label: 'Deploy it',
+      icon: Rocket,
+      onSelect: () => void navigate({ to: '/spaces/new', search: { model: run.weights.repo } }),
     },
     config !== null && {
       label: 'Clone with edits',

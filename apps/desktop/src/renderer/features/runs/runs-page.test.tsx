@@ -384,7 +384,7 @@ it('lets the system say that the limits have stopped a launch', async () => {
 it('asks the system only when notifications are turned on, and stays off where it says no', async () => {
   NotificationDouble.answer = 'denied';
   const { person } = show('/switch');
-  const turn = await screen.findByRole('switch', { name: 'Notify me about runs' });
+  const turn = await screen.findByRole('switch', { name: 'Notify me about runs and deployments' });
   expect(NotificationDouble.permission).toBe('default');
   await waitFor(() => expect(turn.getAttribute('data-disabled')).toBeNull());
   await person.click(turn);
