@@ -9,6 +9,8 @@ export interface MenuItem {
   onSelect: () => void;
   /** Red; for what cannot be taken back. */
   loss?: boolean;
+  /** Why it cannot be done now; stands under the label. */
+  reason?: string | null;
 }
 
 export interface MenuProps {
@@ -31,17 +33,25 @@ export function Menu({ label, items, tabIndex = 0 }: MenuProps) {
       <Base.Portal>
         <Base.Positioner align="end" sideOffset={4} collisionPadding={12} className="z-40 outline-none">
           <Base.Popup className="min-w-48 rounded-lg bg-surface p-1 shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {items.map(({ label: name, icon: Icon, onSelect, loss = false }) => (
+            {items.map(({ label: name, icon: Icon, onSelect, loss = false, reason = null }) => (
               <Base.Item
                 key={name}
                 onClick={onSelect}
+                disabled={reason !== null}
                 className={cx(
-                  'flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-base outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11',
+                  'flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-base outline-none select-none data-disabled:py-1.5 data-disabled:text-ink-3 data-highlighted:bg-hover pointer-coarse:min-h-11',
                   loss ? 'text-loss' : 'text-ink',
                 )}
               >
                 <Icon aria-hidden className={cx('size-4', !loss && 'text-ink-3')} strokeWidth={1.75} />
-                {name}
+                {reason === null ? (
+                  name
+                ) : (
+                  <span className="grid max-w-72">
+                    {name}
+                    <span className="text-xs">{reason}</span>
+                  </span>
+                )}
               </Base.Item>
             ))}
           </Base.Popup>

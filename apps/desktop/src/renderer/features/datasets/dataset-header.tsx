@@ -1,6 +1,7 @@
 import { Download, ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatasetDetails } from '@hubdesk/shared/datasets/dataset';
+import { downloadRepo } from '../../api/download-repo.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -10,8 +11,8 @@ import { ExternalLink } from '../../ui/external-link.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural, formatWhole } from '../../ui/format-count.ts';
 import { Time } from '../../ui/time.tsx';
+import { useDownload } from '../../ui/use-download.ts';
 import { sizeCategoryWords } from './size-category.ts';
-import { useDownload } from './use-download.ts';
 import { useOpenDraft } from './use-open-draft.ts';
 
 const gatedWords = { auto: 'Gated: agree on its page', manual: 'Gated: its authors decide' };
@@ -19,7 +20,7 @@ const gatedWords = { auto: 'Gated: agree on its page', manual: 'Gated: its autho
 /** What a dataset is, and the two things one comes for. */
 export function DatasetHeader({ details }: { details: DatasetDetails }) {
   const open = useOpenDraft();
-  const download = useDownload(details.id);
+  const download = useDownload(details.id, downloadRepo('dataset', details.id));
   const error = open.error ?? download.error;
   const slash = details.id.indexOf('/') + 1;
   return (

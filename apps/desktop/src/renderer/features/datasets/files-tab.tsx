@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { DatasetDetails, RepoFile } from '@hubdesk/shared/datasets/dataset';
 import { orpc } from '../../api/client.ts';
+import { downloadRepo } from '../../api/download-repo.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +13,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FileTree, type FolderContent } from '../../ui/file-tree.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural, formatWhole } from '../../ui/format-count.ts';
+import { useDownload } from '../../ui/use-download.ts';
 import { listFiles, mostPaths } from './list-files.ts';
-import { useDownload } from './use-download.ts';
 
 const noneMarked: ReadonlyMap<string, RepoFile> = new Map();
 
@@ -22,7 +23,7 @@ export function FilesTab({ details }: { details: DatasetDetails }) {
   const queryClient = useQueryClient();
   const [marked, setMarked] = useState(noneMarked);
   const [tooMany, setTooMany] = useState(false);
-  const download = useDownload(id);
+  const download = useDownload(id, downloadRepo('dataset', id));
   const findMarked = async () => {
     const kinds = new Map([...marked.values()].map(({ path, kind }) => [path, kind]));
     const paths = await listFiles(queryClient, id, kinds);

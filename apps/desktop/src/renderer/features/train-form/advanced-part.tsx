@@ -1,14 +1,10 @@
 // What most runs need nothing of: secrets, variables, volumes, labels. Values of
 // secrets live in this page alone, until it is left.
-import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { Volume } from '@hubdesk/shared/train/run-config';
 import { Disclosure } from '../../ui/disclosure.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { PairGroup, RowGroup, SecretGroup } from '../../ui/pair-rows.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { freshVolume, VolumeRow } from '../../ui/volume-row.tsx';
 import { isVariableName } from './check-config.ts';
 import type { TrainForm } from './use-train-form.ts';
 
@@ -63,10 +59,7 @@ export function AdvancedPart({ form }: { form: TrainForm }) {
         addLabel="Add a volume"
         onAdd={() =>
           set({
-            volumes: [
-              ...config.volumes,
-              { type: 'bucket', source: '', mountPath: '/data', path: null, readOnly: true },
-            ],
+            volumes: [...config.volumes, freshVolume],
           })
         }
       >
@@ -74,6 +67,7 @@ export function AdvancedPart({ form }: { form: TrainForm }) {
           <VolumeRow
             key={at}
             volume={volume}
+            folderLabel="Folder in the run"
             onChange={(next) => set({ volumes: config.volumes.with(at, next) })}
             onRemove={() => set({ volumes: config.volumes.toSpliced(at, 1) })}
           />
@@ -90,57 +84,6 @@ export function AdvancedPart({ form }: { form: TrainForm }) {
         onChange={(labels) => set({ labels })}
       />
     </Disclosure>
-  );
-}
-
-const volumeTypes = [
-  { value: 'bucket', label: 'Bucket' },
-  { value: 'dataset', label: 'Dataset' },
-  { value: 'model', label: 'Model' },
-  { value: 'space', label: 'Space' },
-] as const;
-
-function VolumeRow({
-  volume,
-  onChange,
-  onRemove,
-}: {
-  volume: Volume;
-  onChange: (volume: Volume) => void;
-  onRemove: () => void;
-}) {
-  return (
-    <li className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] items-end gap-2">
-      <Select
-        label="Kind"
-        options={volumeTypes}
-        value={volume.type}
-        onChange={(type) => onChange({ ...volume, type, readOnly: type === 'bucket' ? volume.readOnly : true })}
-      />
-      <TextField
-        label="Source"
-        placeholder="me/my-bucket"
-        spellCheck={false}
-        value={volume.source}
-        onChange={(event) => onChange({ ...volume, source: event.target.value.trim() })}
-      />
-      <TextField
-        label="Folder in the run"
-        placeholder="/data"
-        spellCheck={false}
-        value={volume.mountPath}
-        onChange={(event) => onChange({ ...volume, mountPath: event.target.value.trim() })}
-      />
-      <span className="flex items-center justify-between gap-2">
-        <Switch
-          label="Read only"
-          checked={volume.readOnly}
-          disabled={volume.type !== 'bucket'}
-          onChange={(readOnly) => onChange({ ...volume, readOnly })}
-        />
-        <IconButton icon={Trash2} label="Remove the volume" onClick={onRemove} />
-      </span>
-    </li>
   );
 }
 
