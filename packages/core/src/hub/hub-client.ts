@@ -51,7 +51,7 @@ export interface HubClient {
   get<T extends z.ZodType>(url: string, schema: T, call: HubCall): Promise<{ value: z.output<T>; headers: Headers }>;
   /**
    * Changes something, once: sends `body` as JSON and never again. Where and how
-   * it fails is as for `get`; a 403 lacks `write` unless `call` says otherwise.
+   * it fails is as for `get`, but that a renamed repo is CONFLICT; a 403 lacks `write` unless `call` says otherwise.
    * An answer that is plain text is given to `schema` as that text.
    */
   send<T extends z.ZodType>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, schema: T, call: HubCall): Promise<z.output<T>>;
@@ -59,7 +59,7 @@ export interface HubClient {
   sendLines<T extends z.ZodType>(url: string, lines: readonly unknown[], schema: T, call: HubCall): Promise<z.output<T>>;
   /**
    * GETs an event stream, to be read for as long as it goes on: no size and no total time limit it, silence does.
-   * Where and how it fails is as for `get`; it follows no redirect. Cancelling it, or `call.signal`, ends the request.
+   * Where and how it fails is as for `get`. Cancelling it, or `call.signal`, ends the request.
    */
   stream(url: string, call: HubCall): Promise<ReadableStream<Uint8Array>>;
 }
@@ -97,7 +97,7 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
   async function change<T extends z.ZodType>(url: string, init: { method: string; body: string; type?: string }, schema: T, call: HubCall): Promise<z.output<T>> {
     const target = new URL(url);
     const { response, text } = await ask(target, init, { permission: 'write', ...call });
-    if (isMove(response)) throw sentElsewhere(target);
+    if (isMove(response)) throw call.repo && homeOf(response, target) ? renamed(call.repo) : sentElsewhere(target);
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     return isJson ? parseAnswer(text, schema, target.pathname) : accept(text, schema, target.pathname);
   }
@@ -110,29 +110,49 @@ export function createHubClient(address: HubAddress, clock: Clock): HubClient {
       for (let moves = 0; ; moves += 1) {
         const { response, text } = await ask(target, { method: 'GET' }, call);
         if (!isMove(response)) return { value: parseAnswer(text, schema, target.pathname), headers: response.headers };
-        const next = response.headers.get('location');
-        if (!next || !URL.canParse(next, target.href) || new URL(next, target.href).origin !== target.origin || moves >= mostMoves) {
-          throw sentElsewhere(target);
-        }
-        target = new URL(next, target.href);
+        target = moved(response, target, moves);
       }
     },
     send: (method, url, body, schema, call) => change(url, { method, body: JSON.stringify(body) }, schema, call),
     sendLines: (url, lines, schema, call) =>
       change(url, { method: 'POST', body: lines.map((line) => JSON.stringify(line)).join('\n'), type: 'application/x-ndjson' }, schema, call),
     async stream(url, call) {
-      const target = new URL(url);
-      const response = await open(target, { method: 'GET', accept: 'text/event-stream' }, { ...call, limits: { maxBytes: Infinity, ...call.limits } });
-      if (!isMove(response) && !isHtml({ headers: response.headers, text: '' })) return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
-      await response.body?.cancel();
-      if (isMove(response)) throw sentElsewhere(target);
-      throw webPage(target);
+      let target = new URL(url);
+      const limits = { maxBytes: Infinity, ...call.limits };
+      for (let moves = 0; ; moves += 1) {
+        const response = await open(target, { method: 'GET', accept: 'text/event-stream' }, { ...call, limits });
+        const isPage = isHtml({ headers: response.headers, text: '' });
+        if (!isMove(response) && !isPage) return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+        await response.body?.cancel();
+        if (!isMove(response)) throw webPage(target);
+        target = moved(response, target, moves);
+      }
     },
   };
 }
 
 function isMove({ status }: Response): boolean {
   return status >= 300 && status < 400 && status !== 304;
+}
+
+/** Where a redirect leads, when that is on the same host; null otherwise. */
+function homeOf({ headers }: Response, from: URL): URL | null {
+  const next = headers.get('location');
+  if (!next || !URL.canParse(next, from.href)) return null;
+  const url = new URL(next, from.href);
+  return url.origin === from.origin ? url : null;
+}
+
+/** The next address of something that was renamed. Refuses one on another host, and a chain without end. */
+function moved(response: Response, from: URL, moves: number): URL {
+  const next = homeOf(response, from);
+  if (next === null || moves >= mostMoves) throw sentElsewhere(from);
+  return next;
+}
+
+/** A change is not made under an old name: another repo may get that name. */
+function renamed(repo: string): AppError {
+  return new AppError('CONFLICT', `${repo} has another name now. Open it by that name.`, { what: repo });
 }
 
 function sentElsewhere({ host }: URL): AppError {

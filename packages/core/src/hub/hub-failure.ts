@@ -72,7 +72,8 @@ export function hubFailure(answer: Answer, asked: Asked): AppError {
   }
   const what = asked.repo ?? asked.what;
   if (status === 404) return new AppError('NOT_FOUND', `${what ?? 'That'} does not exist, or is private.`, { what: what ?? 'page' });
-  if (status === 409 || status === 412) return new AppError('CONFLICT', said || 'Something else changed it first.', { what: what ?? 'request' });
+  if (status === 412) return new AppError('CONFLICT', `Somebody else has changed ${what ?? 'it'} since.`, { what: what ?? 'request' });
+  if (status === 409) return new AppError('CONFLICT', said || 'Something else changed it first.', { what: what ?? 'request' });
   if (status === 408 || status === 504) return new AppError('TIMEOUT', `${host} did not answer in time.`, { host });
   if (status >= 500) return new AppError('PROVIDER_UNAVAILABLE', 'The service has trouble at the moment.', { provider: 'huggingface', httpStatus: status });
   if (status === 400 && /model_not_supported|not supported by any provider|not supported by provider/i.test(answer.text)) {

@@ -78,7 +78,7 @@ it('says that others have committed since, or that the Hub does not take it, and
   await put([{ path: 'x.py', content: 'new\n' }]);
   await expect(put([{ path: 'x.py', content: 'mine\n' }], commit)).rejects.toMatchObject({
     code: 'CONFLICT',
-    message: `Somebody else has committed to ${id} since.`,
+    message: `Somebody else has changed ${id} since.`,
   });
   const broken = put([
     { path: 'README.md', content: '---\ntitle: [\n---\n' },

@@ -1,6 +1,6 @@
 // Files written to a repository and deleted from it, in one commit (reference hub-api 5.1). Meant for the few and small
 // files of an app: all of them are held in memory. Uploads of data go through `transfer/`.
-import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { AppError } from '@hubdesk/shared/errors';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
@@ -74,15 +74,10 @@ export async function commitTexts(
     }),
     ...files.flatMap(({ path, content }) => (content === null ? [{ key: 'deletedFile', value: { path } }] : [])),
   ];
-  try {
-    const answer = await hub.sendLines(`${api}/commit/main`, lines, answerSchema, about);
-    const commit = answer.commitOid ?? /\/commit\/([0-9a-f]{40})/.exec(answer.commitUrl ?? '')?.[1];
-    if (!commit) throw new AppError('HUB_CHANGED', 'The Hub took a commit and did not say which.', { what: 'commit' });
-    return { commit };
-  } catch (error) {
-    if (!isAppError(error, 'CONFLICT')) throw error;
-    throw new AppError('CONFLICT', `Somebody else has committed to ${id} since.`, { what: id }, { cause: error });
-  }
+  const answer = await hub.sendLines(`${api}/commit/main`, lines, answerSchema, about);
+  const commit = answer.commitOid ?? /\/commit\/([0-9a-f]{40})/.exec(answer.commitUrl ?? '')?.[1];
+  if (!commit) throw new AppError('HUB_CHANGED', 'The Hub took a commit and did not say which.', { what: 'commit' });
+  return { commit };
 }
 
 const preuploadSchema = z.object({

@@ -154,7 +154,7 @@ describe('a Space', () => {
     expect(await fetchPairs(hub, id, call)).toEqual({ variables: [], secrets: [] });
   });
 
-  it('is copied, renamed, found by its old name and shown to others, and takes no name that another has', async () => {
+  it('is copied, renamed, found but not changed by its old name, and shown to others, and takes no name that another has', async () => {
     const [from, to] = ['sandy/fourth', 'sandy/renamed'];
     await createSpace(hub, { ...wish, id: from, variables: { A: '1' } }, call);
     const taken = (id: string) => ({ code: 'ALREADY_THERE', data: { what: id, url: `${sandbox.url}/spaces/${id}` } });
@@ -166,6 +166,12 @@ describe('a Space', () => {
     await setRepoVisibility(hub, 'space', from, 'protected', call);
     await moveRepo(hub, 'space', from, to, call);
     expect(await fetchSpace(hub, from, call)).toMatchObject({ id: to, visibility: 'protected' });
+    const events = openSpaceStream(hub, { space: from, what: 'events' }, call);
+    expect((await events.next()).value).toContain('"stage"');
+    await events.return('closed');
+    // Whoever has the old name next must not be paused in its place.
+    await expect(pauseSpace(hub, from, call)).rejects.toMatchObject({ code: 'CONFLICT', data: { what: from } });
+    expect((await fetchRuntime(hub, to, call)).stage).not.toBe('PAUSED');
   });
 
   it.each([
