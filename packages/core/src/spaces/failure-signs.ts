@@ -138,6 +138,12 @@ export const signs: readonly Sign[] = [
     explain: (space, { lines }) => outOfMemory(space, 'card', lines),
   },
   {
+    // vLLM
+    pattern:
+      /No available memory for the cache blocks|larger than the (?:maximum number of tokens that can be stored|available KV cache memory)|is less than desired GPU memory utilization/,
+    explain: (space, { lines }) => outOfMemory(space, 'card', lines),
+  },
+  {
     pattern:
       /Memory limit exceeded(?: \((\d+)Gi\))?|\bOOMKilled\b|exit code:? 137\b|DefaultCPUAllocator: can't allocate memory|^(?:\w+\.)*_?(?:Array)?MemoryError\b|std::bad_alloc|^Killed$/i,
     explain: (space, { lines }) => outOfMemory(space, 'machine', lines),
