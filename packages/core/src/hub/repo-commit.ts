@@ -31,6 +31,8 @@ interface Piece {
 /** What is longer, or no text, the Hub is asked about first: it may want it beside git. */
 const plainBytes = 1024 * 1024;
 const sampleBytes = 512;
+/** As the official client does. */
+const askedAtOnce = 100;
 const commitLimits = { headersMs: 120_000 };
 const answerSchema = z.object({
   commitOid: z.string().nullish().catch(null),
@@ -94,14 +96,16 @@ async function askForLarge(
   const unsure = pieces.filter(
     ({ bytes }) => bytes.length > 0 && (bytes.length > plainBytes || textOf(bytes) === null),
   );
-  if (unsure.length === 0) return [];
-  const wish = unsure.map(({ path, bytes }) => ({
-    path,
-    size: bytes.length,
-    sample: bytes.subarray(0, sampleBytes).toString('base64'),
-  }));
-  const { files } = await hub.send('POST', `${api}/preupload/main`, { files: wish }, preuploadSchema, call);
-  const modes = new Map(files.map(({ path, uploadMode }) => [path, uploadMode]));
+  const modes = new Map<string, string>();
+  for (let start = 0; start < unsure.length; start += askedAtOnce) {
+    const wish = unsure.slice(start, start + askedAtOnce).map(({ path, bytes }) => ({
+      path,
+      size: bytes.length,
+      sample: bytes.subarray(0, sampleBytes).toString('base64'),
+    }));
+    const { files } = await hub.send('POST', `${api}/preupload/main`, { files: wish }, preuploadSchema, call);
+    for (const { path, uploadMode } of files) modes.set(path, uploadMode);
+  }
   return unsure.filter(({ path }) => modes.get(path) === 'lfs');
 }
 

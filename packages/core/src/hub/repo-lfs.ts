@@ -4,7 +4,7 @@ import { AppError } from '@hubdesk/shared/errors';
 import { z } from 'zod';
 import type { Secret } from '../secrets/secret.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { shortText, type HubClient } from './hub-client.ts';
+import { type HubCall, type HubClient, shortText } from './hub-client.ts';
 import { hubFailure } from './hub-failure.ts';
 import { pathSegment } from './path-segment.ts';
 import { isSafeAddress } from './safe-address.ts';
@@ -28,6 +28,9 @@ const batchSchema = z.object({
 const mediaType = 'application/vnd.git-lfs+json';
 const limits = { headersMs: 600_000, stallMs: 60_000, maxBytes: 1024 * 1024 };
 
+/** As the official client does. */
+const askedAtOnce = 100;
+
 /** Rejects with INVALID_INPUT for a file the Hub does not take, and with the codes of `hubFailure` and `guardedFetch`. */
 export async function storeLargeFiles(
   hub: HubClient,
@@ -36,10 +39,15 @@ export async function storeLargeFiles(
   files: readonly LargeFile[],
   { token, signal }: { token: Secret; signal?: AbortSignal | undefined },
 ): Promise<void> {
-  if (files.length === 0) return;
   const { hubUrl } = hub.address;
-  const about = { token, signal, repo: id, repoType: type, mediaType } as const;
+  const about: HubCall = { token, signal, repo: id, repoType: type, mediaType };
   const page = `${hubUrl}/${type === 'model' ? '' : `${type}s/`}${id.split('/').map(pathSegment).join('/')}`;
+  for (let start = 0; start < files.length; start += askedAtOnce) {
+    await storeSome(hub, `${page}.git/info/lfs/objects/batch`, files.slice(start, start + askedAtOnce), about);
+  }
+}
+
+async function storeSome(hub: HubClient, url: string, files: readonly LargeFile[], about: HubCall): Promise<void> {
   const wish = {
     operation: 'upload',
     transfers: ['basic'],
@@ -47,7 +55,7 @@ export async function storeLargeFiles(
     ref: { name: 'main' },
     objects: files.map(({ oid, bytes }) => ({ oid, size: bytes.length })),
   };
-  const { objects } = await hub.send('POST', `${page}.git/info/lfs/objects/batch`, wish, batchSchema, about);
+  const { objects } = await hub.send('POST', url, wish, batchSchema, about);
   const answers = new Map(objects.map((object) => [object.oid, object]));
   for (const { oid, bytes } of files) {
     const answer = answers.get(oid);
@@ -59,7 +67,7 @@ export async function storeLargeFiles(
     // Without an action it has been stored before.
     const upload = answer.actions?.upload;
     if (!upload) continue;
-    await put(hub, upload, bytes, signal);
+    await put(hub, upload, bytes, about.signal);
     const verify = answer.actions?.verify;
     if (verify) await hub.send('POST', verify.href, { oid, size: bytes.length }, z.unknown(), about);
   }
@@ -72,7 +80,8 @@ async function put(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const url = URL.canParse(href) ? new URL(href) : null;
-  if (!url || !isSafeAddress(url)) throw new AppError('HUB_CHANGED', 'The Hub gave no place to put a file.', { what: 'lfs batch' });
+  if (!url || !isSafeAddress(url))
+    throw new AppError('HUB_CHANGED', 'The Hub gave no place to put a file.', { what: 'lfs batch' });
   const headers = new Headers();
   for (const [name, value] of Object.entries(header ?? {})) if (typeof value === 'string') headers.set(name, value);
   const response = await guardedFetch(limits)(url, { method: 'PUT', body: bytes, headers, signal: signal ?? null });
