@@ -107,7 +107,15 @@ export async function createApp(ports: Ports) {
   });
   const draftTokens = createDraftTokens({ drafts, clock, workerScript: ports.workerScript, hub, cacheFolder: join(paths.state, 'tokenizers') });
   const hardware = createHardwareService({ workspaces, clock });
-  const budget = createBudgetService({ workspaces, settings, clock, runs: () => runs.spending() });
+  const budget = createBudgetService({
+    workspaces,
+    settings,
+    clock,
+    runs: async () => {
+      const [{ openUsd, spentOf }, servingUsd] = await Promise.all([runs.spending(), deployments.openUsd()]);
+      return { spentOf, openUsd: () => openUsd() + servingUsd };
+    },
+  });
   const recipes = createRecipesService({ workspaces, clock, state: paths.state });
   const transfers = createTransfersService({
     workspaces,

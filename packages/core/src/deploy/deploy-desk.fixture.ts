@@ -10,10 +10,12 @@ import { onTestFinished, vi } from 'vitest';
 import { fetchHardware } from '../hub/hardware.ts';
 import { createHubClient } from '../hub/hub-client.ts';
 import { fetchSpaceHardware } from '../hub/space-hardware.ts';
-import { systemClock } from '../ports/clock.ts';
+import { whoami } from '../hub/whoami.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
 import { openDeployDesk, type DeployDesk } from './deploy-desk.ts';
 import type { DeployWorld } from './deploy-world.ts';
+import { gatherOptions } from './gather-options.ts';
 import { deployModel } from './model-facts.ts';
 
 export async function aHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
@@ -32,6 +34,9 @@ export async function aDesk(hub: SandboxHub, options: Partial<DeployWorld> & { a
   const { as = hub.token, ...world } = options;
   const client = createHubClient({ hubUrl: hub.url, routerUrl: hub.routerUrl, viewerUrl: hub.url }, systemClock);
   const token = Secret.from(as);
+  const identity = async () => (await whoami(client, token)).identity;
+  const model = async (id: string | null, signal?: AbortSignal) => (id === null ? null : deployModel(client, id, { token, signal }));
+  const flavors = { spaceFlavors: () => fetchSpaceHardware(client, {}), jobFlavors: () => fetchHardware(client, {}) };
   const desk = await openDeployDesk({
     hub: client,
     clock: systemClock,
@@ -39,11 +44,10 @@ export async function aDesk(hub: SandboxHub, options: Partial<DeployWorld> & { a
     folder: world.folder ?? (await aFolder()),
     account: () => ({ key: 'one', verifiedAt: null, name: 'sandy' }),
     token: async () => token,
-    namespaces: async () => ['sandy', 'tidewater', 'free-finn'],
-    model: async (id, signal) => (id === null ? null : deployModel(client, id, { token, signal })),
-    options: async () => [],
-    spaceFlavors: () => fetchSpaceHardware(client, {}),
-    jobFlavors: () => fetchHardware(client, {}),
+    namespaces: async () => ['sandy', 'tidewater', 'riley'],
+    model,
+    options: (wish, signal) => gatherOptions(wish, { hub: client, token, identity, model, ...flavors, signal }),
+    ...flavors,
     judge: async () => ({ ok: true, sentence: '' }),
     redact: (text) => text,
     announce: () => {},
@@ -68,6 +72,24 @@ export function until(desk: DeployDesk, id: string, wanted: (deployment: Deploym
 }
 
 export const isOver = ({ state }: Deployment) => state !== 'working';
+
+/** A clock on which waits are so many times as short. */
+export function fastClock(times: number): Clock {
+  const beganMs = Date.now();
+  return { now: () => beganMs + (Date.now() - beganMs) * times, after: (delayMs, run) => systemClock.after(delayMs / times, run) };
+}
+
+/** What somebody else does on the Hub. */
+export async function onHub(hub: SandboxHub, method: string, path: string, body?: object, token = hub.token): Promise<unknown> {
+  const answer = await fetch(`${hub.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${path.startsWith('/__sandbox__/') ? hub.controlSecret : token}`, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+  return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+}
 
 /** Requests of one kind that the Hub was asked. */
 export function sent(hub: SandboxHub, method: string, path: RegExp): number {

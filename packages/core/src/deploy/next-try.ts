@@ -15,7 +15,7 @@ export function nextTry(record: DeployRecord, config: DeployConfig, newSecrets: 
     const runs = !elsewhere && !lost && record.failure?.kind === 'no-answer' && sameAnswers(record.config, config);
     return runs ? { ...fresh, steps: from('start', record) } : { ...fresh, steps: stepsOf(config), job: record.job?.id === null && !elsewhere ? record.job : null, asked: null };
   }
-  if (elsewhere || lost) {
+  if (elsewhere || lost || record.space === null) {
     const left = lost && record.space !== null ? record.made.filter((id) => id !== record.space?.id) : record.made;
     return { ...fresh, steps: stepsOf(config), space: null, made: left, commit: null, pushed: {}, job: null, asked: null, kick: false };
   }

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '@hubdesk/shared/errors';
 import { serveJobSpec } from '@hubdesk/shared/spaces/serve-job';
 import type { SpaceFailure } from '@hubdesk/shared/spaces/space-failure';
 import { worstUsd } from '@hubdesk/shared/train/money';
+import { publicHub } from '../hub/hub-client.ts';
 import type { HubJob } from '../hub/job-schema.ts';
 import { fetchJob, listJobs, submitJob } from '../hub/jobs.ts';
 import { mayHaveHappened } from '../hub/may-have-happened.ts';
@@ -126,12 +127,14 @@ function jobOf(drive: Drive, { id, url, startedAt, timeoutSeconds, exposeUrls }:
   const { config } = drive.record();
   const began = startedAt === null ? null : Date.parse(startedAt);
   const seconds = timeoutSeconds ?? config.timeoutSeconds;
-  const address = (exposeUrls[0] ?? `https://${id}--${servedPort}.hf.jobs`).replace(/\/+$/, '');
+  // The public Hub may leave it out, and is the only one whose addresses can be made up.
+  const isPublic = drive.world.hub.address.hubUrl === publicHub.hubUrl;
+  const address = (exposeUrls[0] ?? (isPublic ? `https://${id}--${servedPort}.hf.jobs` : '')).replace(/\/+$/, '');
   return {
     namespace: config.namespace,
     id,
     url,
-    endpoint: address.endsWith('/v1') ? address : `${address}/v1`,
+    endpoint: address === '' || address.endsWith('/v1') ? address || null : `${address}/v1`,
     endsAt: began === null || Number.isNaN(began) ? null : new Date(began + seconds * 1_000).toISOString(),
   };
 }

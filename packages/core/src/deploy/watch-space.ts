@@ -32,7 +32,7 @@ export async function watchSpace(drive: Drive): Promise<void> {
     pollMs = changed ? shortestPollMs : Math.min(longestPollMs, Math.round(pollMs * 1.4));
     const words = stageWords(stage);
     const waitedMs = world.clock.now() - beganMs;
-    const newest = commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
+    const newest = kick || commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
     moved ||= words.moving;
     if ((words.up || stage === 'SLEEPING') && !words.moving && newest) {
       await book.step(id, 'build', { state: 'done' });
@@ -64,8 +64,9 @@ async function look(drive: Drive, space: string): Promise<SpaceRuntime> {
   const { hub } = drive.world;
   try {
     const runtime = await drive.untilAsked((call) => fetchRuntime(hub, space, call));
-    if (runtime.appUrl !== null) return runtime;
-    return (await drive.untilAsked((call) => fetchSpace(hub, space, call))).runtime;
+    if (runtime.appUrl !== null || !stageWords(runtime.stage).up) return runtime;
+    const { runtime: whole } = await drive.untilAsked((call) => fetchSpace(hub, space, call));
+    return { ...runtime, appUrl: whole.appUrl };
   } catch (error) {
     if (isAppError(error, 'NOT_FOUND')) throw new StepFailed(gone());
     throw error;
