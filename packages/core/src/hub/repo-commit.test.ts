@@ -60,7 +60,7 @@ it('sends what is no text the way the Hub wants it, and tells no text of it', as
     { path: 'latin.txt', content: small },
     { path: 'x.py', content: 'x\n' },
   ];
-  await put(files);
+  await put([...files, { path: 'same.png', content: picture }]);
   expect([count('/preupload/'), count('/lfs/upload/')]).toEqual([1, 1]);
   for (const { path, content } of files.slice(0, 2)) {
     expect(await read(path)).toMatchObject({ text: null, bytes: content.length });

@@ -57,7 +57,9 @@ export async function commitTexts(
   );
   const large = await askForLarge(hub, api, pieces, about);
   const hashed = large.map(({ path, bytes }) => ({ path, bytes, oid: sha256(bytes) }));
-  await storeLargeFiles(hub, type, id, hashed, call);
+  // The same content under two names is stored once.
+  const contents = new Map(hashed.map((file) => [file.oid, file]));
+  await storeLargeFiles(hub, type, id, [...contents.values()], call);
   const stored = new Map(hashed.map(({ path, bytes, oid }) => [path, { oid, size: bytes.length }]));
   const [summary = '', ...rest] = message.trim().split('\n');
   const lines = [
