@@ -4,7 +4,7 @@ import type { Flavor } from '../train/hardware.ts';
 import type { DeployKind } from './deploy-kinds.ts';
 import type { DeployModel } from './deployment.ts';
 
-export type MemoryFit = 'fits' | 'tight' | 'no' | 'unknown';
+type MemoryFit = 'fits' | 'tight' | 'no' | 'unknown';
 
 /** Of the weights, for keys and values of a conversation and what passes through. */
 const beside = 1.2;

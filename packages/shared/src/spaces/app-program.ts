@@ -53,7 +53,7 @@ export function appProgram(config: DeployConfig, model: DeployModel | null, temp
   // `call` is what the function is called with: how long it may take depends on it.
   const gpu = (call: string) => (zero ? `\n${call}\n@spaces.GPU(duration=seconds)` : '');
   const threads = uses.includes('TextIteratorStreamer');
-  return [
+  const text = [
     `"""${says} Made with Hubdesk; yours to change."""\n`,
     'import os',
     threads ? 'import threading\n' : '',
@@ -68,6 +68,8 @@ export function appProgram(config: DeployConfig, model: DeployModel | null, temp
   ]
     .filter((part) => part !== '')
     .join('\n');
+  // A person reads it: never more than two empty lines where parts meet. No text of anybody's has a line of its own.
+  return text.replace(/\n{4,}/g, '\n\n\n');
 }
 
 const devices = {

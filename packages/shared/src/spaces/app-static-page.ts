@@ -71,7 +71,7 @@ function link(id: string): string {
 }
 
 /** Any text as text within an element or between double quotes. What HTML has no character for becomes U+FFFD. */
-export function html(text: string): string {
+function html(text: string): string {
   return text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}/gu, '\ufffd').replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 

@@ -78,12 +78,12 @@ function onZeroGpu(given: OptionsGiven): Option {
   const plans = pricing(given);
   const who = isOrganization ? namespace : 'your account';
   if (limit === 0)
-    return option('no', `${namespace} has no plan: an organization needs Team or Enterprise for ZeroGPU.`, plans);
+    return option('no', `An organization needs Team or Enterprise for ZeroGPU, and ${namespace} has no plan.`, plans);
   if (owned !== null && owned >= limit) {
     const more = subscribed
       ? 'Delete one, or choose another way.'
       : 'Delete one, or subscribe to PRO, which allows 10.';
-    return option('no', `${capital(who)} has ${owned} of the ${limit} ZeroGPU Spaces that it may have. ${more}`, plans);
+    return option('no', `All ${limit} ZeroGPU Spaces that ${who} may have are there. ${more}`, plans);
   }
   if (fit === 'no')
     return option('no', `The model needs about ${sayGb(neededGb ?? 0)}; a ZeroGPU call has ${sayGb(zeroGpuGb)}.`);
@@ -92,7 +92,7 @@ function onZeroGpu(given: OptionsGiven): Option {
   if (owned === null)
     return option(
       'unclear',
-      `Free. ${capital(who)} may have ${limit} ZeroGPU Spaces; how many there are could not be counted.${left}`,
+      `Free. How many of the ${limit} ZeroGPU Spaces that ${who} may have are there could not be counted.${left}`,
     );
   const young = subscribed || isOrganization ? '' : ' It takes a confirmed e-mail address and an account of 30 days.';
   return option(

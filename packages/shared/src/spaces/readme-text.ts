@@ -1,9 +1,9 @@
 // README.md of a generated Space: the head that the Hub builds it by, and what a visitor should know. Texts of people
 // and names stand in the head as JSON strings, which YAML reads too, so that none can end it or add to it.
 import { pythonLiteral } from '../train/python-literal.ts';
+import { appEndpoints } from './app-endpoints.ts';
 import { titleOf } from './app-settings.ts';
 import type { DeployConfig } from './deploy-config.ts';
-import type { DeployTemplate } from './deploy-kinds.ts';
 import type { DeployModel } from './deployment.ts';
 import { codeBlock, inlineCode, markdownText } from './readme-words.ts';
 
@@ -12,18 +12,6 @@ export const gradioVersion = '6.31.0';
 
 /** The Hub gives up on a start after 30 minutes unless it is told otherwise; loading more than this may take longer. */
 const longStartBytes = 15e9;
-
-/** With which function a template answers; null for a folder of one's own. */
-export function endpointOf(template: DeployTemplate): '/chat' | '/complete' | '/embed' | '/classify' | null {
-  const endpoints = {
-    chat: '/chat',
-    completion: '/complete',
-    embeddings: '/embed',
-    classification: '/classify',
-    folder: null,
-  } as const;
-  return endpoints[template];
-}
 
 /** A README as the Hub wants it: as it is where it has a head, with ours where it has none, a whole one where it is null. */
 export function readmeWithHead(text: string | null, config: DeployConfig, model: DeployModel | null): string {
@@ -60,7 +48,7 @@ function body(config: DeployConfig, model: DeployModel | null): string {
   const parts = [`# ${markdownText(titleOf(config))}`];
   if (config.description !== '') parts.push(markdownText(config.description));
   if (config.model !== null) parts.push(about(config, config.model, model));
-  const endpoint = endpointOf(config.template);
+  const endpoint = appEndpoints[config.template];
   if (config.kind !== 'static' && endpoint !== null) parts.push(...calling(config, endpoint));
   parts.push('Made with Hubdesk.');
   return `${parts.join('\n\n')}\n`;

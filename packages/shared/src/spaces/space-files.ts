@@ -1,9 +1,11 @@
 // What a deployment puts into its Space: the files, the variables they read and the volumes they are read from.
 // Pure: nothing here asks the Hub, and what a person changed always wins.
 import type { Volume } from '../train/run-config.ts';
+import { type AppEndpoint, appEndpoints } from './app-endpoints.ts';
 import { appProgram } from './app-program.ts';
 import { staticPage, staticStyle } from './app-static-page.ts';
 import type { DeployConfig } from './deploy-config.ts';
+import type { DeployTemplate } from './deploy-kinds.ts';
 import type { DeployModel } from './deployment.ts';
 import { readmeWithHead } from './readme-text.ts';
 import { requirements } from './requirements.ts';
@@ -80,4 +82,9 @@ export function sdkOfDeployment(config: DeployConfig): 'gradio' | 'docker' | 'st
   if (config.kind === 'job') return null;
   if (config.kind === 'static') return 'static';
   return 'Dockerfile' in config.files && !('app.py' in config.files) ? 'docker' : 'gradio';
+}
+
+/** With which function a template answers; null for a folder of one's own. */
+export function endpointOf(template: DeployTemplate): AppEndpoint | null {
+  return appEndpoints[template];
 }
