@@ -1,4 +1,4 @@
-// A desk of deployments against a Sandbox Hub, for tests: with its own folder and account, and no Python.
+// A desk of deployments against a Sandbox Hub, for tests: with its own folder and account, no Python, and jobs that start at once.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,9 @@ import { gatherOptions } from './gather-options.ts';
 import { deployModel } from './model-facts.ts';
 
 export async function aHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
-  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, spaces: { python: 'none', ...options.spaces } });
+  const host = { path: process.env['PATH'] ?? '', cache: '/nonexistent', network: {}, realTraining: false };
+  const jobs = { schedulingMs: 0, tickMs: 250, metricsMs: 250, graceMs: 50, host, ...options.jobs };
+  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, jobs, spaces: { python: 'none', ...options.spaces } });
   onTestFinished(() => hub.close());
   return hub;
 }

@@ -1,0 +1,66 @@
+import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
+import { expect, it } from 'vitest';
+import { aConfig, aDesk, aFolder, aHub, fastClock, isOver, onHub, sent, until } from './deploy-desk.fixture.ts';
+
+const one = '11111111-1111-4111-8111-111111111111';
+const submission = /^\/api\/jobs\/sandy$/;
+const served: DeployConfig = { ...aConfig, kind: 'job', flavor: 't4-small', timeoutSeconds: 600 };
+const begun = (config = served) => ({ deployment: one, config, secrets: {} });
+
+it('serves a model on a job that is asked, costs by the hour, and ends when it is cancelled', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub, { clock: fastClock(5) });
+  await desk.start(begun());
+  const ready = await until(desk, one, isOver);
+  expect(ready).toMatchObject({ state: 'ready', failure: null, usdPerHour: expect.closeTo(0.4, 3), stage: 'RUNNING', following: 'live', space: null });
+  expect(ready.job).toMatchObject({ namespace: 'sandy', endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+.*\/v1$/), endsAt: expect.stringMatching(/Z$/) });
+  expect(ready.steps.map(({ step, state }) => `${step} ${state}`)).toEqual(['job done', 'start done', 'question done', 'ready done']);
+  expect(ready.asked?.answer).toMatch(/\w+ \w+/);
+  expect(desk.openUsd()).toBeCloseTo(0.4 / 6);
+  const job = await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`);
+  expect(job).toMatchObject({ labels: { 'hubdesk-deployment': one, 'hubdesk-kind': 'serve' } });
+  expect(job).not.toMatchObject({ labels: { 'hubdesk-run': expect.anything() } });
+  const lines: string[] = [];
+  for await (const piece of desk.log(one, 'run', undefined)) {
+    lines.push(...piece.lines.map(({ text }) => text));
+    if (lines.length > 0) break;
+  }
+  expect(lines.length).toBeGreaterThan(0);
+  expect(await desk.cancel(one, { remove: false })).toMatchObject({ state: 'cancelled', following: 'no' });
+  await expect.poll(async () => (await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`)) as object).toMatchObject({ status: { stage: 'CANCELED' } });
+  expect(desk.openUsd()).toBe(0);
+});
+
+it('starts one job when the answer is lost, and finds it again after a restart', async () => {
+  const hub = await aHub();
+  const folder = await aFolder();
+  hub.fail('POST /api/jobs/:namespace', { reset: true, afterEffect: true, times: 1 });
+  const first = await aDesk(hub, { folder, clock: fastClock(20) });
+  await first.start(begun());
+  await until(first, one, () => sent(hub, 'POST', submission) > 0);
+  await first.close();
+  const second = await aDesk(hub, { folder, clock: fastClock(5) });
+  expect(await until(second, one, isOver)).toMatchObject({ state: 'ready' });
+  expect(sent(hub, 'POST', submission)).toBe(1);
+});
+
+it('has ended when the job has', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub, { clock: fastClock(50) });
+  await desk.start(begun());
+  const { job } = await until(desk, one, isOver);
+  await onHub(hub, 'POST', `/api/jobs/sandy/${job?.id}/cancel`, {});
+  expect(await until(desk, one, ({ state }) => state === 'ended')).toMatchObject({ failure: null, following: 'no' });
+});
+
+it('keeps to the budget and names who cannot pay', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub, { judge: async () => ({ ok: false, sentence: 'It is more than you allow.' }) });
+  await desk.start(begun());
+  expect(await until(desk, one, isOver)).toMatchObject({ state: 'failed', failure: { sentence: 'It is more than you allow.' } });
+  const poor = await aDesk(hub, { as: hub.tokens['noCredits'] ?? '', account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }) });
+  await poor.start(begun({ ...served, namespace: 'riley', model: 'Qwen/Qwen3-0.6B' }));
+  const failed = await until(poor, one, isOver);
+  expect(failed).toMatchObject({ state: 'failed', job: null, failure: { kind: 'payment' } });
+  expect(failed.failure?.remedies.some(({ change }) => change?.kind === 'config' && change.patch['kind'] === 'zero-gpu')).toBe(true);
+});
