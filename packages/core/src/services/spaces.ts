@@ -78,6 +78,7 @@ const shortestLine = 6;
 export function createSpacesService({ workspaces, clock, redact, offered }: SpacesParts) {
   const flavors = keptAnswer({ clock, keptMs: hardwareKeptMs }, ({ hub }) => fetchSpaceHardware(hub, {}));
   const ending = new AbortController();
+  const seen = new WeakMap<Workspace, Map<string, { stage: string; sinceMs: number }>>();
 
   /** A Space without a price is still worth seeing. */
   const knownFlavors = (workspace: Workspace) => flavors(workspace).catch((): Flavor[] | null => null);
@@ -147,6 +148,16 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
     return { code: error.code, message: redact(error.message), data: { ...error.data } };
   }
 
+  /** When it was first seen in its stage. */
+  function seenSince(workspace: Workspace, { id, runtime: { stage } }: Pick<HubSpace, 'id' | 'runtime'>): number {
+    const inWorkspace = seen.get(workspace) ?? new Map<string, { stage: string; sinceMs: number }>();
+    seen.set(workspace, inWorkspace);
+    const known = inWorkspace.get(id);
+    if (known?.stage === stage) return known.sinceMs;
+    inWorkspace.set(id, { stage, sinceMs: clock.now() });
+    return clock.now();
+  }
+
   async function get(id: string, signal: Signal): Promise<SpaceDetails> {
     const { workspace, hub, call } = await looking(signal);
     const found = safe(await fetchSpace(hub, id, call));
@@ -178,7 +189,7 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
       settingsUrl: `${found.url}/settings`,
       embeddable: isEmbeddable(found),
       model: modelOf(found, access?.pairs?.variables ?? null),
-      failure: token === null ? null : await lookAtFailure(found, parts),
+      failure: token === null ? null : await lookAtFailure(found, seenSince(workspace, found), parts),
     };
   }
 
@@ -302,7 +313,9 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
         list: os.list.handler(({ signal }) => list(signal)),
         get: os.get.handler(({ input, signal }) => get(input.space, signal)),
         follow: os.follow.handler(async function* ({ input, signal }) {
+          const workspace = workspaces.current();
           for await (const news of followRuntime(following(input.space, signal))) {
+            seenSince(workspace, { id: input.space, runtime: news.runtime });
             yield { ...news, runtime: safeRuntime(news.runtime) };
           }
         }),

@@ -36,9 +36,9 @@ export type Explained = Pick<SpaceFailure, 'kind' | 'sentence' | 'remedies'> & {
   lines?: string[];
 };
 
-const mostLooked = 2_000;
+const mostLooked = 500;
 /** Patterns are asked of so much of a line. */
-const longestLooked = 2_000;
+const longestLooked = 1_000;
 
 export function failureCase(given: FailureEvidence): FailureCase {
   const readme = given.files.get('README.md') ?? null;

@@ -216,6 +216,19 @@ export const signs: readonly Sign[] = [
     }),
   },
   {
+    pattern: /You need to have sentencepiece or tiktoken installed|Couldn't instantiate the backend tokenizer/,
+    explain: (space, found) => ({
+      kind: 'file-not-found',
+      sentence: 'The model has no tokenizer that can be read: it may be an adapter without one, or need sentencepiece.',
+      remedies: [
+        help.addPackage(space, 'sentencepiece'),
+        readsVariable(space, 'MODEL_KIND')
+          ? help.variable('MODEL_KIND', 'adapter', 'Takes the tokenizer of what it was trained on.')
+          : editPlace(space, found, 'Load the tokenizer of what it was trained on.'),
+      ].filter(isRemedy),
+    }),
+  },
+  {
     pattern: /Can't find 'adapter_config\.json' at/,
     explain: (space, found) => ({
       kind: 'file-not-found',

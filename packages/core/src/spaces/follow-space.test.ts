@@ -2,9 +2,12 @@ import { startSandboxHub, type SandboxHub } from '@hubdesk/sandbox-hub';
 import type { LogPiece } from '@hubdesk/shared/contract/spaces';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHubClient, type HubClient } from '../hub/hub-client.ts';
+import { fetchSpace } from '../hub/spaces.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
+import { stuckAfterMs } from './explain-failure.ts';
 import { followRuntime } from './follow-runtime.ts';
+import { lookAtFailure } from './look-at-failure.ts';
 import { followSpaceLog, lastLogLines } from './read-space-log.ts';
 
 // Every wait takes a hundredth of its time.
@@ -157,6 +160,25 @@ describe('a log that is followed', () => {
       code: 'NOT_FOUND',
     });
   });
+});
+
+it('a Space that has been building for a whole summer is called stuck', async () => {
+  const space = await make('stuck');
+  await force(space, { stage: 'PAUSED', holdAt: 'BUILDING' });
+  await send(`/api/spaces/${space}/restart?factory=true`, {});
+  const look = async (sinceMs: number) =>
+    lookAtFailure(await fetchSpace(hub, space, { token: await token() }), sinceMs, parts(space));
+  expect(await look(hasty.now())).toMatchObject({
+    kind: 'stuck',
+    log: 'build',
+    lines: expect.arrayContaining([expect.stringContaining('Build Queued')]),
+    remedies: [{ change: { kind: 'restart', factory: true } }, {}],
+  });
+  // Where no log says when it began, it is believed from when it was first seen.
+  const undo = sandbox.fail(logs('build'), { status: 500 });
+  expect(await look(hasty.now())).toBeNull();
+  expect(await look(hasty.now() - stuckAfterMs)).toMatchObject({ kind: 'stuck', lines: [] });
+  undo();
 });
 
 describe('a Space that is followed', () => {

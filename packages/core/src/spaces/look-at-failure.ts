@@ -10,9 +10,10 @@ import { lastLogLines, type SpaceLogParts } from './read-space-log.ts';
 const lookedLines = 400;
 const mostBytes = 200_000;
 
-/** Null where nothing is wrong with it. Never rejects but with CANCELLED. */
+/** Null where nothing is wrong with it. `sinceMs`: when it was first seen as it is, where its log does not say. */
 export async function lookAtFailure(
   space: HubSpace,
+  sinceMs: number,
   parts: Omit<SpaceLogParts, 'log' | 'space'>,
 ): Promise<SpaceFailure | null> {
   const { hub, clock, signal } = parts;
@@ -32,7 +33,7 @@ export async function lookAtFailure(
     stage === 'BUILDING' ? new Map<string, string>() : filesOf(space, parts),
   ]);
   signal.throwIfAborted();
-  const beganMs = mayBeStuck ? beganAt(isStart ? run : build) : null;
+  const beganMs = mayBeStuck ? (beganAt(isStart ? run : build) ?? sinceMs) : null;
   return explainFailure({
     stage,
     errorMessage,

@@ -1,4 +1,5 @@
 // What is told of one Space, put together from what the Hub says of it. Pure.
+import { mayFrame } from '@hubdesk/shared/page/app-frames';
 import type { SpaceDetails, SpacePairs, SpaceRow, SpaceRuntime } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
@@ -37,12 +38,7 @@ export function modelOf({ models }: HubSpace, variables: SpacePairs['variables']
 
 /** Nobody else's page is shown in ours, and none that asks who looks. */
 export function isEmbeddable({ visibility, runtime }: HubSpace): boolean {
-  return visibility !== 'private' && stageWords(runtime.stage).up && isAppAddress(runtime);
-}
-
-function isAppAddress({ appUrl }: SpaceRuntime): boolean {
-  if (appUrl === null || !URL.canParse(appUrl)) return false;
-  const { protocol, hostname } = new URL(appUrl);
-  if (protocol === 'https:') return hostname.endsWith('.hf.space');
-  return protocol === 'http:' && (hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]');
+  return (
+    visibility !== 'private' && stageWords(runtime.stage).up && runtime.appUrl !== null && mayFrame(runtime.appUrl)
+  );
 }
