@@ -6,6 +6,8 @@ import { formatDuration } from './format-duration.ts';
 import { visibleLines } from './visible-text.ts';
 
 export interface ExchangeProps {
+  /** Over the question; `Asked` if left out. */
+  asked?: string;
   /** Who answers. */
   speaker: string;
   question: string;
@@ -16,10 +18,10 @@ export interface ExchangeProps {
   children?: ReactNode;
 }
 
-export function Exchange({ speaker, question, answer, state, tookMs, children }: ExchangeProps) {
+export function Exchange({ asked = 'Asked', speaker, question, answer, state, tookMs, children }: ExchangeProps) {
   return (
-    <div className="grid gap-4">
-      <Turn speaker="Asked">
+    <div className="@container grid gap-4">
+      <Turn speaker={asked}>
         <p dir="auto" className="font-medium whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
           {visibleLines(question)}
         </p>
@@ -68,8 +70,8 @@ export function Exchange({ speaker, question, answer, state, tookMs, children }:
 
 function Turn({ speaker, children }: { speaker: string; children: ReactNode }) {
   return (
-    <div className="grid gap-x-5 gap-y-0.5 rail:grid-cols-[6.5rem_minmax(0,1fr)]">
-      <p className="pt-px text-sm font-medium text-ink-3 [overflow-wrap:anywhere] rail:text-right">
+    <div className="grid gap-x-5 gap-y-0.5 @lg:grid-cols-[6.5rem_minmax(0,1fr)]">
+      <p className="pt-px text-sm font-medium text-ink-3 [overflow-wrap:anywhere] @lg:text-right">
         {visibleLines(speaker)}
       </p>
       <div className="min-w-0">{children}</div>

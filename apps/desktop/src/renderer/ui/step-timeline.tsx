@@ -35,7 +35,7 @@ export interface StepTimelineProps {
 export function StepTimeline({ label, steps, live }: StepTimelineProps) {
   const nowMs = useSecond(live);
   return (
-    <ol aria-label={label} className="grid">
+    <ol aria-label={label} className="grid content-start">
       {steps.map((step, at) => (
         <li
           key={step.key}

@@ -34,7 +34,7 @@ export function CancelDialog({ deployment, onClose }: { deployment: Deployment; 
   const title = isServing ? `Stop serving ${name}?` : isFailed ? `Delete what it made?` : `Cancel ${name}?`;
   const description =
     config.kind === 'job'
-      ? `The job ends at once and its address answers nobody any more.${job && spent !== null ? ` The ${formatUsd(spent)} so far are paid for.` : ''}`
+      ? `The job ends at once and its address answers nobody any more.${job && spent !== null ? ` What it has cost so far, ${formatUsd(spent)}, is paid for.` : ''}`
       : isFailed
         ? `The Space ${space?.id ?? ''} is deleted with its files and its settings. The model stays where it is.`
         : space

@@ -69,6 +69,7 @@ export function DeploymentHeader({ deployment }: { deployment: Deployment }) {
             )}
             {!space && !job && (
               <Fact>
+                as{' '}
                 <bdi>
                   {visibleText(config.namespace)}/{visibleText(config.name)}
                 </bdi>
@@ -76,6 +77,7 @@ export function DeploymentHeader({ deployment }: { deployment: Deployment }) {
             )}
             {space && (
               <Fact>
+                as{' '}
                 <Link {...spacePlace(space.id)} className={linkClasses}>
                   <bdi>{visibleText(space.id)}</bdi>
                 </Link>

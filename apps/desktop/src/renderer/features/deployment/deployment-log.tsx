@@ -28,7 +28,7 @@ export function DeploymentLog({ deployment }: { deployment: Deployment }) {
   return (
     <Disclosure
       title="Log"
-      about={isOpen ? undefined : 'what the build and the app said'}
+      about={isOpen ? undefined : isJob ? 'what the server said' : 'what the build and the app said'}
       open={isOpen}
       onOpenChange={setOpened}
       className="min-w-0"

@@ -7,6 +7,7 @@ import { deploymentWords } from '../../api/deployment-words.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { buttonClasses } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
@@ -70,7 +71,10 @@ function DeploymentDesk({ deployment }: { deployment: Deployment }) {
         <ReadyCard deployment={deployment} />
       </div>
       <div className="grid gap-x-10 gap-y-8 border-t border-line px-6 pt-6 rail:px-8 wide:grid-cols-[minmax(17rem,20rem)_minmax(0,1fr)]">
-        <DeploymentTimeline deployment={deployment} />
+        {/* In a narrow window what one can do now comes before how it got there. */}
+        <div className={cx('min-w-0 wide:order-none', deployment.state === 'ready' && 'order-last')}>
+          <DeploymentTimeline deployment={deployment} />
+        </div>
         <div className="grid min-w-0 content-start gap-8">
           <QuestionsPart deployment={deployment} />
           <CallPart deployment={deployment} />

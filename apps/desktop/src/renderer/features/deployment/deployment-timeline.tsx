@@ -15,9 +15,10 @@ export function DeploymentTimeline({ deployment }: { deployment: Deployment }) {
         key: step.step,
         label: labelOf(step, config.kind),
         state: step.state,
-        startedAt: step.startedAt,
+        // It takes no time to be ready.
+        startedAt: step.step === 'ready' ? null : step.startedAt,
         finishedAt: step.finishedAt,
-        detail: detailOf(step, stage),
+        detail: detailOf(step, stage, config.kind === 'job'),
       }))}
     />
   );
@@ -40,11 +41,16 @@ const whatHappens: Partial<Record<Step['step'], string>> = {
   job: 'The Hub is asked for the machine.',
 };
 
-function detailOf(step: Step, stage: string | null) {
-  const said = stepDetail(step);
+function detailOf(step: Step, stage: string | null, isJob: boolean) {
   const isNow = step.state === 'now';
-  // The Hub's stage is of the step that is now; where nothing more is said it says what goes on.
-  const sentence = isNow ? (whatHappens[step.step] ?? (stage === null ? null : stageWords(stage).sentence)) : null;
+  // The Hub's stage says nothing any more once the step is done, and nothing new while the words above are its own.
+  const isOfStage = step.step === 'build' || step.step === 'start';
+  const said = isOfStage && (step.state === 'done' || usualStages.has(step.detail ?? '')) ? null : stepDetail(step);
+  const sentence = !isNow
+    ? null
+    : isJob && step.step === 'start'
+      ? 'The machine starts, and the server loads the model.'
+      : (whatHappens[step.step] ?? (stage === null ? null : stageWords(stage).sentence));
   if (said === null && sentence === null) return null;
   return (
     <span className="grid text-sm [overflow-wrap:anywhere] text-ink-2">
@@ -53,3 +59,5 @@ function detailOf(step: Step, stage: string | null) {
     </span>
   );
 }
+
+const usualStages = new Set(['BUILDING', 'APP_STARTING', 'RUNNING']);

@@ -30,6 +30,7 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
       <div className="grid gap-6 rounded-lg border border-line-strong bg-surface p-4 rail:p-5">
         {(asked || isBeingAsked) && (
           <Exchange
+            asked={askedWords[config.template]}
             speaker={speaker}
             question={asked && !isBeingAsked ? asked.question : config.question}
             answer={isBeingAsked ? '' : (asked?.answer ?? '')}
@@ -40,6 +41,7 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
         {more.asked.map((each) => (
           <div key={each.id} className="border-t border-line pt-6 first:border-t-0 first:pt-0">
             <Exchange
+              asked={askedWords[config.template]}
               speaker={speaker}
               question={each.question}
               answer={each.answer}
@@ -88,6 +90,14 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
     </section>
   );
 }
+
+const askedWords = {
+  chat: 'Asked',
+  completion: 'Given',
+  embeddings: 'Given',
+  classification: 'Given',
+  folder: 'Asked',
+};
 
 const placeholders = {
   chat: 'Ask something else',

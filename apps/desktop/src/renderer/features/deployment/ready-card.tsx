@@ -34,7 +34,7 @@ export function ReadyCard({ deployment }: { deployment: Deployment }) {
               : asked
                 ? `It was asked a question as anybody would ask it, and answered in ${formatDuration(asked.tookMs)}.`
                 : 'It was asked as anybody would ask it, and answered.'}{' '}
-            {job && 'It takes what takes an OpenAI address, with a token that may read the job.'}
+            {job && 'Any program that speaks to an OpenAI address can use it, with a token that may read the job.'}
           </p>
           {address !== null && (
             <p className="mt-1 flex min-w-0 items-center gap-1">

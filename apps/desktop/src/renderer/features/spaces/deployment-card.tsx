@@ -14,6 +14,7 @@ import { explain } from '../../api/explain.ts';
 import { isFailure } from '../../api/failure.ts';
 import { jobClock } from '../../api/job-clock.ts';
 import { buttonClasses } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
@@ -60,6 +61,12 @@ export function DeploymentCard({ deployment }: { deployment: Deployment }) {
             <span className={cx(part, '[overflow-wrap:anywhere]')}>{visibleText(detail)}</span>
           )}
         </p>
+        {state === 'ready' && deployment.job?.endpoint && (
+          <p className="flex min-w-0 items-center gap-1">
+            <code className="truncate font-mono text-xs text-ink-2">{visibleText(deployment.job.endpoint)}</code>
+            <CopyButton text={deployment.job.endpoint} label="Copy the address" />
+          </p>
+        )}
         {state === 'working' && (
           <ProgressBar
             label={`Progress of ${name}`}

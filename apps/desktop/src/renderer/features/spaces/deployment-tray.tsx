@@ -13,7 +13,7 @@ import { formatRemaining } from '../../ui/format-remaining.ts';
 import { SpokenNews } from '../../ui/spoken-news.tsx';
 import { tellNews } from '../../ui/tell-news.ts';
 import { TrayFace, trayLinkClasses, trayMoreClasses } from '../../ui/tray-face.tsx';
-import { useMinute } from '../../ui/use-minute.ts';
+import { useSecond } from '../../ui/use-second.ts';
 import { deploymentNews, type SeenDeployments } from './deployment-news.ts';
 import { useDeployments } from './use-deployments.ts';
 
@@ -63,11 +63,11 @@ export function DeploymentTray() {
 }
 
 function Item({ deployment }: { deployment: Deployment }) {
-  const nowMs = useMinute();
   const { id, state, following, steps } = deployment;
+  const isServing = state === 'ready';
   const counted = steps.filter((step) => step.state !== 'skipped');
   const done = counted.filter((step) => step.state === 'done').length;
-  const { leftMs } = jobClock(deployment, nowMs);
+  const { leftMs } = jobClock(deployment, useSecond(isServing));
   const needsPerson = following === 'stopped';
   return (
     <Link
@@ -79,14 +79,14 @@ function Item({ deployment }: { deployment: Deployment }) {
       <TrayFace
         name={deploymentName(deployment)}
         share={deploymentShare(deployment)}
-        mark={state === 'working' ? `${Math.min(done + 1, counted.length)}/${counted.length}` : null}
-        line={
-          needsPerson
-            ? 'Needs you'
-            : state === 'ready' && leftMs !== null
-              ? `Serving, ${formatRemaining(leftMs)} left`
-              : deploymentWords(deployment)
+        mark={
+          isServing
+            ? leftMs === null
+              ? null
+              : formatRemaining(leftMs)
+            : `${Math.min(done + 1, counted.length)}/${counted.length}`
         }
+        line={needsPerson ? 'Needs you' : deploymentWords(deployment)}
         needsPerson={needsPerson}
       />
     </Link>

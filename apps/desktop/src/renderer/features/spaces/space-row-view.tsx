@@ -28,7 +28,8 @@ export interface SpaceRowViewProps {
 
 /** A Space as one line that leads to its page. */
 export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
-  const { id, title, visibility, runtime, usdPerHour, lastModified } = space;
+  const { id, title, visibility, runtime, usdPerHour, lastModified, models } = space;
+  const [answers] = models;
   const stage = stageWords(runtime.stage);
   const sleep = sleepWords(space);
   return (
@@ -46,6 +47,15 @@ export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
             {visibility !== 'public' && <Badge>{visibility === 'private' ? 'Private' : 'Protected'}</Badge>}
           </span>
           <bdi className="truncate text-sm text-ink-3">{visibleText(id)}</bdi>
+        </span>
+        <span className="w-56 shrink-0 truncate text-sm text-ink-2 max-wide:hidden">
+          {answers !== undefined && (
+            <>
+              <span className="sr-only">answers with </span>
+              <bdi title={answers}>{visibleText(answers.slice(answers.indexOf('/') + 1))}</bdi>
+              {models.length > 1 && <span className="text-ink-3"> and {models.length - 1} more</span>}
+            </>
+          )}
         </span>
         <span className="grid w-64 shrink-0 max-wide:w-56 max-rail:w-44">
           <span className="flex items-center gap-2 text-base text-ink">

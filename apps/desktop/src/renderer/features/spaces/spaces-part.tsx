@@ -96,9 +96,10 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
   const isNarrowed = text.trim() !== '' || of !== undefined || is !== undefined;
   return (
     <>
-      <div className="flex min-h-9 flex-wrap items-center justify-between gap-3 px-6 rail:px-8">
+      <div className="flex min-h-9 flex-wrap items-end justify-between gap-3 px-6 rail:px-8">
         <div className="grid">
           <h2 className="text-lg font-semibold text-ink">Your Spaces</h2>
+          {rows.length > 0 && <Costs rows={rows} isNarrowed={isNarrowed} />}
         </div>
         <div className="flex flex-wrap items-center gap-2 max-rail:w-full">
           <ListSearch
@@ -151,16 +152,13 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
       </div>
       <Missing missing={missing} />
       {spaces.length === 0 ? null : rows.length > 0 ? (
-        <>
-          <Costs rows={rows} isNarrowed={isNarrowed} />
-          <RowList
-            label="Spaces"
-            items={rows}
-            keyOf={({ id }) => id}
-            className="border-t border-line"
-            renderRow={(space, tabIndex) => <SpaceRowView space={space} tabIndex={tabIndex} labelOf={labelOf} />}
-          />
-        </>
+        <RowList
+          label="Spaces"
+          items={rows}
+          keyOf={({ id }) => id}
+          className="border-t border-line"
+          renderRow={(space, tabIndex) => <SpaceRowView space={space} tabIndex={tabIndex} labelOf={labelOf} />}
+        />
       ) : (
         <EmptyState
           drawing={<SearchX className="size-8" strokeWidth={1.25} />}
@@ -192,7 +190,7 @@ function Costs({ rows, isNarrowed }: { rows: SpaceList['spaces']; isNarrowed: bo
   const usd = paid.reduce((sum, each) => sum + each, 0);
   const which = isNarrowed ? 'of these' : 'of your Spaces';
   return (
-    <p className="px-6 text-sm text-ink-2 tabular-nums rail:px-8">
+    <p className="text-sm text-ink-2 tabular-nums">
       {paid.length === 0 ? (
         `None ${which} costs anything now.`
       ) : (
