@@ -14,7 +14,7 @@ export function Setting({ title, text, end, children }: SettingProps) {
   return (
     <section aria-label={title} className="grid gap-4 border-b border-line py-6 last:border-0">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="grid min-w-0 gap-0.5">
+        <div className="grid min-w-0 flex-1 basis-80 gap-0.5">
           <h2 className="text-base font-semibold text-ink">{title}</h2>
           <div className="max-w-[72ch] text-ink-2">{text}</div>
         </div>

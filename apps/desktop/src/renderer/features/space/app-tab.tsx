@@ -28,30 +28,31 @@ export interface AppTabProps {
 export function AppTab({ details, onGo }: AppTabProps) {
   const { id, title, sdk, embeddable, runtime, sha } = details;
   const isUp = stageWords(runtime.stage).up;
-  const canAsk = sdk !== 'static';
+  // What went wrong says all there is to say of an app that is not up.
+  const isFailed = details.failure !== null && !isUp;
   return (
     <div className="flex min-h-full flex-col gap-5 px-6 py-5 rail:px-8">
       <SpaceFailure details={details} onGo={onGo} />
       <div
         className={
-          canAsk
-            ? 'grid flex-1 gap-x-8 gap-y-6 wide:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]'
-            : 'grid flex-1 grid-cols-1'
+          'grid flex-1 grid-cols-1 gap-x-8 gap-y-6 wide:has-[[data-ask]]:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]'
         }
       >
-        <section aria-label="The app" className="flex h-full min-h-112 min-w-0 flex-col">
-          {isUp && embeddable && runtime.appUrl !== null ? (
-            <AppFrame
-              key={`${runtime.appUrl} ${runtime.sha ?? sha}`}
-              title={`The app of ${visibleText(title ?? id)}`}
-              url={runtime.appUrl}
-              isGradio={sdk === 'gradio'}
-            />
-          ) : (
-            <NoPreview details={details} onGo={onGo} />
-          )}
-        </section>
-        {canAsk && <AskPart details={details} />}
+        {!isFailed && (
+          <section aria-label="The app" className="flex h-full min-h-112 min-w-0 flex-col">
+            {isUp && embeddable && runtime.appUrl !== null ? (
+              <AppFrame
+                key={`${runtime.appUrl} ${runtime.sha ?? sha}`}
+                title={`The app of ${visibleText(title ?? id)}`}
+                url={runtime.appUrl}
+                isGradio={sdk === 'gradio'}
+              />
+            ) : (
+              <NoPreview details={details} onGo={onGo} />
+            )}
+          </section>
+        )}
+        {sdk !== 'static' && <AskPart details={details} />}
       </div>
     </div>
   );
@@ -59,7 +60,7 @@ export function AppTab({ details, onGo }: AppTabProps) {
 
 /** Why there is nothing to look at, and what to do about it. */
 function NoPreview({ details, onGo }: AppTabProps) {
-  const { id, url, runtime, visibility, usdPerHour, forbids, failure } = details;
+  const { id, url, runtime, visibility, usdPerHour, forbids } = details;
   const put = usePutRuntime(id);
   const restart = useMutation(orpc.spaces.restart.mutationOptions({ onSuccess: put }));
   const words = stageWords(runtime.stage);
@@ -132,7 +133,7 @@ function NoPreview({ details, onGo }: AppTabProps) {
         </>
       }
     >
-      {failure ? 'What it said and what may help stands above.' : visibleText(runtime.errorMessage ?? words.sentence)}
+      {visibleText(runtime.errorMessage ?? words.sentence)}
     </Blank>
   );
 }

@@ -21,8 +21,9 @@ export function AskPart({ details }: { details: SpaceDetails }) {
   const words = stageWords(runtime.stage);
   const speaker = model ? model.id.slice(model.id.indexOf('/') + 1) : (title ?? id.slice(id.indexOf('/') + 1));
   const last = asked.at(-1);
+  if (!words.up && asked.length === 0) return null;
   return (
-    <section aria-labelledby="space-ask" className="flex min-h-0 min-w-0 flex-col gap-3">
+    <section data-ask aria-labelledby="space-ask" className="flex min-h-0 min-w-0 flex-col gap-3">
       <div className="grid gap-0.5">
         <h2 id="space-ask" className="text-base font-semibold text-ink">
           Ask it

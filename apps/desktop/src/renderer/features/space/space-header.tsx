@@ -21,11 +21,11 @@ export function SpaceHeader({ details }: { details: SpaceDetails }) {
   const on = hardware ?? requested;
   const isMoving = hardware !== null && requested !== null && hardware !== requested;
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 flex-1 basis-96 gap-4">
-        <SpaceTile emoji={emoji} from={colorFrom} to={colorTo} size="large" faded={!words.up} />
-        <div className="grid min-w-0 content-start gap-1">
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <header className="flex gap-4">
+      <SpaceTile emoji={emoji} from={colorFrom} to={colorTo} size="large" faded={!words.up} />
+      <div className="grid min-w-0 flex-1 content-start gap-1">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+          <div className="flex min-w-0 flex-1 basis-64 flex-wrap items-center gap-x-3 gap-y-1">
             <h1
               tabIndex={-1}
               data-page-heading
@@ -36,39 +36,39 @@ export function SpaceHeader({ details }: { details: SpaceDetails }) {
             <Badge>{visibilityWords[visibility].label}</Badge>
             {runtime.devMode && <Badge tone="accent">Dev mode</Badge>}
           </div>
-          <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2 tabular-nums">
-            <Fact>
-              <span className="[overflow-wrap:anywhere]">{id}</span>
-            </Fact>
-            <Fact>{sdk !== null && sdkWords(sdk)}</Fact>
-            {sdk !== 'static' && on !== null && (
-              <Fact>
-                {flavorLabel(on, flavors)}
-                {isMoving && `, moving to ${flavorLabel(requested, flavors)}`}, {hourWords(usdPerHour)}
-              </Fact>
-            )}
-            <Fact>{sleepWords(details)}</Fact>
-            <Fact>
-              {lastModified && (
-                <>
-                  changed <Time iso={lastModified} />
-                </>
-              )}
-            </Fact>
-            <Fact>
-              <ExternalLink href={url}>On the Hub</ExternalLink>
-            </Fact>
-          </p>
-          <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-2">
-            <span className="inline-flex items-center gap-1.5 font-medium text-ink">
-              <StatusDot shape={stageShape(runtime.stage)} />
-              {visibleText(words.label)}
-            </span>
-            {words.sentence}
-          </p>
+          <SpaceActions details={details} />
         </div>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2 tabular-nums">
+          <Fact>
+            <span className="[overflow-wrap:anywhere]">{id}</span>
+          </Fact>
+          <Fact>{sdk !== null && sdkWords(sdk)}</Fact>
+          {sdk !== 'static' && on !== null && (
+            <Fact>
+              {flavorLabel(on, flavors)}
+              {isMoving && `, moving to ${flavorLabel(requested, flavors)}`}, {hourWords(usdPerHour)}
+            </Fact>
+          )}
+          <Fact>{sleepWords(details)}</Fact>
+          <Fact>
+            {lastModified && (
+              <>
+                changed <Time iso={lastModified} />
+              </>
+            )}
+          </Fact>
+          <Fact>
+            <ExternalLink href={url}>On the Hub</ExternalLink>
+          </Fact>
+        </p>
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-2">
+          <span className="inline-flex items-center gap-1.5 font-medium text-ink">
+            <StatusDot shape={stageShape(runtime.stage)} />
+            {visibleText(words.label)}
+          </span>
+          {words.sentence}
+        </p>
       </div>
-      <SpaceActions details={details} />
     </header>
   );
 }
