@@ -92,6 +92,7 @@ it('keeps secrets nowhere, and asks for those again that a restart has lost', as
   await second.retry(one, null, secrets);
   expect(await until(second, one, isOver)).toMatchObject({ state: 'ready' });
   expect(Object.keys((await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')) as object)).toEqual(expect.arrayContaining(['HF_TOKEN', 'OTHER']));
+  await second.close();
   const kept = (await textIn(folder)) + JSON.stringify(second.list());
   expect(kept).toContain('OTHER');
   expect(kept).not.toMatch(/canary/);
@@ -210,6 +211,26 @@ it('stops with a token that is refused, and goes on with another', async () => {
   key = 'new';
   await desk.wake();
   expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready' });
+});
+
+it('waits as long as the Hub asks it to', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub, { clock: fastClock(100) });
+  hub.fail('POST /api/repos/create', { status: 429, headers: { 'retry-after': '30' }, times: 1 });
+  await desk.start(begun());
+  await until(desk, one, ({ following, problem }) => following === 'waiting' && problem?.code === 'RATE_LIMITED');
+  expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready' });
+});
+
+it.each([
+  ['embeddings', 'sentence-transformers/all-MiniLM-L6-v2', /numbers?/],
+  ['classification', 'distilbert/distilbert-base-uncased-finetuned-sst-2-english', /%/],
+  ['completion', 'sandy/tiny-llama', /\w+ \w+/],
+] as const)('asks an app for %s as it is to be asked', async (template, model, answer) => {
+  const hub = await aHub();
+  const desk = await aDesk(hub);
+  await desk.start(begun({ ...aConfig, template, model }));
+  expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready', asked: { answer: expect.stringMatching(answer) } });
 });
 
 it('waits while the Hub is away', async () => {

@@ -22,7 +22,7 @@ import { secretsOfDeployment } from './deploy-secrets.ts';
 import { createDeployStore } from './deploy-store.ts';
 import type { DeployWorld } from './deploy-world.ts';
 import { createDrive } from './drive.ts';
-import { driveDeployment } from './drive-deployment.ts';
+import { driveDeployment, isOfAccount } from './drive-deployment.ts';
 import { whoseSpace } from './find-space.ts';
 import { followServeLog } from './job-log.ts';
 import { nextTry } from './next-try.ts';
@@ -93,7 +93,11 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     }
     const halted = session?.halted ?? null;
     const knownAgain = halted !== null && account.verifiedAt !== null && account.verifiedAt > halted.at;
-    if (session !== null && session.key === account.key && !knownAgain) return;
+    if (session !== null && session.key === account.key && !knownAgain) {
+      // One that a full disk has stopped, say, goes on when somebody looks again.
+      for (const record of book.all()) drive(record.id);
+      return;
+    }
     await endSession();
     try {
       const token = await world.token();
@@ -145,7 +149,10 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
       sent: () => void given.delete(id),
     });
     entry.ended = driveDeployment(driving)
-      .catch((error: unknown) => halt(used, error))
+      .catch((error: unknown) => {
+        if (isOfAccount(error)) halt(used, error);
+        else if (book.find(id) !== null) book.setFollowing(id, { following: 'stopped', problem: problemOf(error) });
+      })
       .finally(() => driven.delete(id));
   }
 

@@ -39,6 +39,12 @@ export async function nameTaken(drive: Drive, space: string): Promise<SpaceFailu
   ]);
 }
 
+export function spaceGone(): SpaceFailure {
+  return plainFailure('not-there', 'The Space is not there any more: somebody has deleted or renamed it.', [
+    { ...tryAgain, label: 'Make it again', why: 'The Space is made anew, with the same answers.' },
+  ]);
+}
+
 /** For whatever a step rejected with. Asks only what other ways there are, where money or a plan is what lacks. */
 export async function nameDeployFailure(drive: Drive, error: unknown): Promise<SpaceFailure> {
   const { hubUrl } = drive.world.hub.address;
@@ -53,7 +59,8 @@ export async function nameDeployFailure(drive: Drive, error: unknown): Promise<S
   }
   if (isAppError(error, 'GATED')) return plainFailure('gated', words, [link('ask', 'Ask for access', 'Its owners let people in one by one.', error.data.url), tryAgain]);
   if (isAppError(error, 'RATE_LIMITED')) return plainFailure('rate-limited', words);
-  if (isAppError(error, 'FILE_UNREADABLE') || isAppError(error, 'STORAGE_FAILED')) return plainFailure('file-not-found', words);
+  if (isAppError(error, 'NOT_FOUND') && error.data.what === drive.record().space?.id) return spaceGone();
+  if (isAppError(error, 'FILE_UNREADABLE')) return plainFailure('file-not-found', words);
   if (isAppError(error, 'INVALID_INPUT')) return plainFailure(kindOfField(error), words);
   return plainFailure('other', words);
 }

@@ -25,7 +25,7 @@ const perform: Readonly<Record<DeployStep, (drive: Drive) => Promise<void>>> = {
 
 /**
  * Resolves when there is nothing more to do, or `drive.signal` is aborted. Rejects with what keeps everything from
- * being asked: TOKEN_REJECTED, SIGNED_OUT, and a store that is shut.
+ * being asked (`isOfAccount`), and with STORAGE_FAILED where its record cannot be kept.
  */
 export async function driveDeployment(drive: Drive): Promise<void> {
   const { id, book, signal } = drive;
@@ -41,6 +41,8 @@ export async function driveDeployment(drive: Drive): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     if (isOfAccount(error)) throw error;
+    // It was asked and has answered: what keeps it from being watched passes.
+    if (drive.record().state === 'ready') return book.setFollowing(id, { following: 'stopped', problem: problemOf(error) });
     const failure = error instanceof StepFailed ? error.failure : await nameDeployFailure(drive, error);
     if (signal.aborted || book.find(id)?.state !== 'working') return;
     const failed = drive.record().steps.find(({ state }) => state === 'now') ?? drive.record().steps.find(({ state }) => state === 'waiting');
@@ -60,10 +62,11 @@ async function askNow(drive: Drive): Promise<void> {
   if (space === null) return makeRepo(drive);
   const found = await drive.untilAsked((call) => fetchSpace(drive.world.hub, space.id, call));
   const { appUrl, domains } = found.runtime;
-  await drive.book.change(drive.id, { space: { ...space, appUrl } });
+  if (appUrl !== space.appUrl) await drive.book.change(drive.id, { space: { ...space, appUrl } });
   await askAtEnd(drive, { domains: domains.map(({ domain }) => domain), explain: async (why) => new StepFailed(await explainSilence(drive, why)) });
 }
 
-function isOfAccount(error: unknown): boolean {
+/** What only another token, or an open store, solves. */
+export function isOfAccount(error: unknown): boolean {
   return isAppError(error) && ['TOKEN_REJECTED', 'SIGNED_OUT', 'KEYCHAIN_UNAVAILABLE', 'PASSPHRASE_NEEDED'].includes(error.code);
 }

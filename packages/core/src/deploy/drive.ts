@@ -1,6 +1,6 @@
 // What one deployment is driven with: questions that are asked until they are answered, and effects that are sent once.
 // Waits while the network is away; ends with its signal.
-import { AppError } from '@hubdesk/shared/errors';
+import { AppError, isAppError } from '@hubdesk/shared/errors';
 import type { DeployModel } from '@hubdesk/shared/spaces/deployment';
 import type { SpaceFailure } from '@hubdesk/shared/spaces/space-failure';
 import type { Secret } from '../secrets/secret.ts';
@@ -33,7 +33,7 @@ export interface Drive {
   model(): Promise<DeployModel | null>;
   /** Asks again whatever passes by itself, less and less often; shows meanwhile that it waits. */
   untilAsked<T>(request: (call: HubCallOf) => Promise<T>): Promise<T>;
-  /** Sends once, when the network is there, and waits as long for the answer as a person would. */
+  /** Sends once, when the network is there and the Hub asks for no delay, and waits as long for the answer as a person would. */
   once<T>(request: (call: HubCallOf) => Promise<T>): Promise<T>;
   pause(ms: number): Promise<void>;
   now(): string;
@@ -51,6 +51,8 @@ export class StepFailed extends Error {
 
 const patienceMs = 45_000;
 const [shortestPauseMs, longestPauseMs] = [1_000, 15_000];
+/** A delay that the Hub asks for is waited for, if it is no longer, and not for ever. */
+const [longestDelayMs, mostDelays] = [300_000, 5];
 
 export function createDrive(parts: Pick<Drive, 'id' | 'world' | 'book' | 'token' | 'signal' | 'given' | 'sent'> & { line: ConnectionLine }): Drive {
   const { id, world, book, token, signal, line } = parts;
@@ -82,6 +84,18 @@ export function createDrive(parts: Pick<Drive, 'id' | 'world' | 'book' | 'token'
     }
   }
 
+  /** Waits for an answer as long as a person would. */
+  async function patiently<T>(request: (call: HubCallOf) => Promise<T>): Promise<T> {
+    const { host } = new URL(hub.address.hubUrl);
+    const late = new AbortController();
+    const takeBack = clock.after(patienceMs, () => late.abort(new AppError('TIMEOUT', `${host} did not answer in time.`, { host })));
+    try {
+      return await request(call(AbortSignal.any([signal, late.signal])));
+    } finally {
+      takeBack();
+    }
+  }
+
   return {
     ...parts,
     record: () => book.get(id),
@@ -94,16 +108,19 @@ export function createDrive(parts: Pick<Drive, 'id' | 'world' | 'book' | 'token'
     },
     untilAsked,
     async once(request) {
-      const { host } = new URL(hub.address.hubUrl);
-      return line.ask(async () => {
-        const late = new AbortController();
-        const takeBack = clock.after(patienceMs, () => late.abort(new AppError('TIMEOUT', `${host} did not answer in time.`, { host })));
+      for (let pauses = 0; ; pauses += 1) {
         try {
-          return await request(call(AbortSignal.any([signal, late.signal])));
-        } finally {
-          takeBack();
+          const answer = await line.ask(() => patiently(request), signal);
+          show(null);
+          return answer;
+        } catch (error) {
+          signal.throwIfAborted();
+          // Turned away for now: nothing was done. The line is shut for as long as the Hub has asked for.
+          const short = isAppError(error, 'RATE_LIMITED') && (error.data.retryAfterMs ?? 0) <= longestDelayMs;
+          if (!short || pauses >= mostDelays) throw error;
+          show(error);
         }
-      }, signal);
+      }
     },
     pause: (ms) => alarm.pause(ms, signal),
     now: () => new Date(clock.now()).toISOString(),

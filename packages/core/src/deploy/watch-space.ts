@@ -4,7 +4,7 @@ import { isAppError } from '@hubdesk/shared/errors';
 import type { SpaceRuntime } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { fetchRuntime, fetchSpace, restartSpace } from '../hub/spaces.ts';
-import { plainFailure, tryAgain } from './deploy-failure.ts';
+import { plainFailure, spaceGone } from './deploy-failure.ts';
 import { type Drive, StepFailed } from './drive.ts';
 import { explainSpace } from './space-trouble.ts';
 
@@ -18,7 +18,7 @@ const atRest = new Set(['PAUSED', 'STOPPED']);
 export async function watchSpace(drive: Drive): Promise<void> {
   const { id, book, world } = drive;
   const { space, commit, kick } = drive.record();
-  if (space === null) throw new StepFailed(gone());
+  if (space === null) throw new StepFailed(spaceGone());
   const building = drive.record().steps.find(({ step }) => step === 'build')?.state !== 'done';
   await book.step(id, building ? 'build' : 'start', { state: 'now' });
   if (kick) await startAgain(drive, space.id);
@@ -68,7 +68,7 @@ async function look(drive: Drive, space: string): Promise<SpaceRuntime> {
     const { runtime: whole } = await drive.untilAsked((call) => fetchSpace(hub, space, call));
     return { ...runtime, appUrl: whole.appUrl };
   } catch (error) {
-    if (isAppError(error, 'NOT_FOUND')) throw new StepFailed(gone());
+    if (isAppError(error, 'NOT_FOUND')) throw new StepFailed(spaceGone());
     throw error;
   }
 }
@@ -81,24 +81,19 @@ async function note(drive: Drive, { stage, appUrl }: SpaceRuntime): Promise<bool
   if (!changed && record.space?.appUrl === appUrl) return false;
   const built = stage.includes('APP_STARTING') || stageWords(stage).up;
   const buildDone = record.steps.find(({ step }) => step === 'build')?.state === 'done';
-  await book.change(id, {
-    stage,
-    ...(changed ? { stageSince: drive.now() } : {}),
-    ...(record.space === null ? {} : { space: { ...record.space, appUrl } }),
-  });
   if (stage === 'APP_STARTING' && !buildDone) await book.step(id, 'build', { state: 'done' });
-  await book.step(id, stage === 'APP_STARTING' || (built && buildDone) ? 'start' : 'build', { state: 'now', detail: stage });
+  const step = stage === 'APP_STARTING' || (built && buildDone) ? 'start' : 'build';
+  await book.step(
+    id,
+    step,
+    { state: 'now', detail: stage },
+    { stage, ...(changed ? { stageSince: drive.now() } : {}), ...(record.space === null ? {} : { space: { ...record.space, appUrl } }) },
+  );
   return changed;
 }
 
 function resting(stage: string) {
   return plainFailure('other', stageWords(stage).sentence, [
     { id: 'restart', label: 'Start it', why: 'It is started, and then asked.', change: { kind: 'config', patch: {} }, link: null },
-  ]);
-}
-
-function gone() {
-  return plainFailure('not-there', 'The Space is not there any more: somebody has deleted or renamed it.', [
-    { ...tryAgain, label: 'Make it again', why: 'The Space is made anew, with the same answers.' },
   ]);
 }

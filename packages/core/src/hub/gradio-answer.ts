@@ -8,7 +8,7 @@ const labelSchema = z.object({
 });
 const scoresSchema = z.array(z.object({ label: z.string(), score: z.number() })).min(1);
 const numbersSchema = z.array(z.number()).min(1);
-const blockSchema = z.looseObject({ text: z.string().optional(), content: z.unknown().optional(), value: z.unknown().optional() });
+const blockSchema = z.looseObject({ text: z.string().optional(), content: z.unknown().optional(), value: z.unknown().optional(), embedding: z.unknown().optional(), embeddings: z.unknown().optional() });
 
 const mostLabels = 10;
 const numbersShown = 6;
@@ -48,7 +48,8 @@ function readObject(value: object, depth: number): string {
   }
   const block = blockSchema.safeParse(value);
   if (!block.success) return '';
-  const inside = [block.data.text, block.data.content, block.data.value].find((each) => each !== undefined && each !== null);
+  const { text, content, value: held, embedding, embeddings } = block.data;
+  const inside = [text, content, held, embedding, embeddings].find((each) => each !== undefined && each !== null);
   if (inside !== undefined) return readValue(inside, depth + 1);
   const scores = Object.entries(value);
   if (scores.length > 0 && scores.every((entry): entry is [string, number] => typeof entry[1] === 'number')) return sayLabels(scores);

@@ -61,6 +61,7 @@ it('yields the answer as it grows, with the token for each request to the app', 
 it.each([
   ['blocks of a message', [{ role: 'user', content: 'Hi' }, { role: 'assistant', content: [{ type: 'text', text: 'Good ' }, { type: 'text', text: 'day' }] }], 'Good day'],
   ['an embedding', [[0.12345678, -1, 0, 2, 3, 4, 5]], '7 numbers: 0.1235, -1, 0, 2, 3, 4, …'],
+  ['embeddings with what belongs to them', { model: 'a/b', dimensions: 2, embeddings: [[1, 2], [3, 4]] }, '2 numbers: 1, 2'],
   ['labels', { label: 'calm', confidences: [{ label: 'storm', confidence: 0.1 }, { label: 'calm', confidence: 0.9 }] }, 'calm 90.0 %\nstorm 10.0 %'],
 ])('reads %s', async (_name, value, wanted) => {
   const app = await anApp({ says: [said(value)] });

@@ -102,8 +102,9 @@ it('deploys in the Sandbox and elsewhere, kept by the folder of its workspace', 
   }, 10_000);
   expect(done).toMatchObject({ state: 'ready', space: { id: 'sandy/from-service' } });
   expect((await test.call.deployments.list()).map(({ id }) => id)).toEqual([deployment]);
-  const record = await readFile(join(test.folder, 'state', 'deployments', `${deployment}.json`), 'utf8');
-  expect(record).toContain('from-service');
+  const recordOf = () => readFile(join(test.folder, 'state', 'deployments', `${deployment}.json`), 'utf8');
+  // What is shown is on its way to the disk.
+  await expect.poll(recordOf).toContain('"state":"ready"');
   const disk = await test.disk();
   expect(disk).not.toContain('canary-of-the-service');
   expect(disk).not.toContain(test.hub.token);
