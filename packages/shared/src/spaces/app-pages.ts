@@ -94,14 +94,14 @@ ${page(
 function page(name: string, inputs: readonly string[], given: string, output: string): string {
   return String.raw`
 with gr.Blocks(title=TITLE) as app:
-    gr.Markdown(f"# {TITLE}\n\n{DESCRIPTION}")
+    gr.HTML(HEADING)
     with gr.Row():
         with gr.Column():
 ${inputs.map((line) => `            ${line}`).join('\n')}
+            if EXAMPLES:
+                gr.Examples([[example] for example in EXAMPLES], [text], cache_examples=False)
         with gr.Column():
             answer = ${output}
-    if EXAMPLES:
-        gr.Examples([[example] for example in EXAMPLES], [text], cache_examples=False)
     ask.click(${name}, ${given}, answer, api_name="${name}")
 `;
 }

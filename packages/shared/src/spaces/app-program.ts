@@ -55,6 +55,7 @@ export function appProgram(config: DeployConfig, model: DeployModel | null, temp
   const threads = uses.includes('TextIteratorStreamer');
   const text = [
     `"""${says} Made with Hubdesk; yours to change."""\n`,
+    'import html',
     'import os',
     threads ? 'import threading\n' : '',
     zero ? 'import spaces  # before torch: it stands between torch and the GPU' : '',
@@ -121,6 +122,9 @@ if tokenizer.pad_token is None:
 # Tokens that the model was made for; None where nothing says how many.
 CONTEXT = min(getattr(model.config, "max_position_embeddings", None) or 10**9, tokenizer.model_max_length)
 CONTEXT = CONTEXT if CONTEXT < 10**9 else None
+
+# What people wrote is shown as it is, never followed.
+HEADING = f"<h1>{html.escape(TITLE)}</h1><p>{html.escape(DESCRIPTION)}</p>"
 `;
 }
 

@@ -1,13 +1,32 @@
-"""Stands in for the `spaces` package where there is no ZeroGPU: the decorator does nothing, and what is sent to
-"cuda" stays on the CPU, so that a Space written for a GPU runs, slowly, on any machine."""
+"""Stands in for the `spaces` package where there is no ZeroGPU: the decorator only works out how long a call may take,
+and what is sent to "cuda" stays on the CPU, so that a Space written for a GPU runs, slowly, on any machine."""
 
+import functools
 import importlib.util
+import inspect
 
 
 def GPU(function=None, duration=60, size="large", **_):
     if function is None:
         return lambda decorated: GPU(decorated, duration=duration, size=size)
-    return function
+    if not callable(duration):
+        return function
+
+    # Asked with what the function is asked with, as ZeroGPU does.
+    def timed(*args, **kwargs):
+        seconds = duration(*args, **kwargs)
+        if getattr(seconds, "total_seconds", lambda: seconds)() <= 0:
+            raise ValueError(f"A GPU cannot be had for {seconds} seconds")
+
+    def whole(*args, **kwargs):
+        timed(*args, **kwargs)
+        return function(*args, **kwargs)
+
+    def pieces(*args, **kwargs):
+        timed(*args, **kwargs)
+        yield from function(*args, **kwargs)
+
+    return functools.wraps(function)(pieces if inspect.isgeneratorfunction(function) else whole)
 
 
 def aoti_capture(*_, **__):
