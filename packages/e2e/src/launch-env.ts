@@ -7,6 +7,8 @@ export function launchEnv({ hub, home, env }: LaunchOptions): Record<string, str
     PATH: process.env['PATH'] ?? '',
     HOME: home,
     LANG: 'en_US.UTF-8',
+    // Where `pnpm test` keeps what Node compiled: a third of the work of a start.
+    ...(process.env['NODE_COMPILE_CACHE'] ? { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] } : {}),
     HUBDESK_HOME: home,
     HUBDESK_NO_OPEN: '1',
     HF_ENDPOINT: hub.url,
