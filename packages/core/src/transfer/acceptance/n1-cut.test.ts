@@ -11,6 +11,8 @@ const partBytes = 8 * 1024 * 1024;
 /** Requests around the bytes: heads, questions, the commit. */
 const aroundBytes = 150_000;
 const size = 21_000_000;
+/** More for a longer look; each sends up to a part again. */
+const randomCuts = Number(process.env['N1_CUTS'] ?? 60);
 const seed = Number(process.env['N1_SEED'] ?? 20_261_121);
 
 function seeded(from: number): () => number {
@@ -71,12 +73,12 @@ describe('N1: a connection cut in the middle of an upload', () => {
     });
   }
 
-  it('is mended at 200 random bytes, at most one part sent again a cut', { timeout: 300_000 }, async () => {
+  it('is mended at random bytes, at most one part sent again a cut', { timeout: 300_000 }, async () => {
     const random = seeded(seed);
     // A line that is cut more often than a part takes would never end.
-    const { cuts, againBytes } = await cutAt((cut) => (cut < 10 ? 1 + Math.floor(random() * 4_000_000) : null), 200);
+    const { cuts, againBytes } = await cutAt((cut) => (cut < 10 ? 1 + Math.floor(random() * 4_000_000) : null), randomCuts);
     const parts = againBytes / cuts / partBytes;
     console.info(`N1: ${cuts} cuts (seed ${seed}), ${(againBytes / 1e6).toFixed(0)} MB sent again: ${parts.toFixed(2)} of a part a cut, every listing equal`);
-    expect(cuts).toBeGreaterThanOrEqual(200);
+    expect(cuts).toBeGreaterThanOrEqual(randomCuts);
   });
 });

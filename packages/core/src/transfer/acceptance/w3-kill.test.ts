@@ -10,18 +10,18 @@ import { aFolder, aHub, fill, listing, manifest } from '../upload/upload-world.f
 import { commits } from '../upload/upload-world.fixture.ts';
 
 const child = fileURLToPath(new URL('./upload-child.fixture.ts', import.meta.url));
-/** More for a longer look. */
-const forMs = Number(process.env['W3_MS'] ?? 12_000);
-const atLeast = 30;
+/** More for a longer look; every kill costs the start of a process. */
+const atLeast = Number(process.env['W3_KILLS'] ?? 12);
+/** Of one upload, before it is let through. */
+const killsAnUpload = Math.max(6, Math.ceil(atLeast / 4));
 const lanes = 2;
 
 it('W3: killed at random times, an upload ends as if it never had been', { timeout: 400_000 }, async () => {
   const hub = await aHub();
-  const endMs = Date.now() + forMs;
   const seen = { kills: 0, uploads: 0, torn: 0, sent: new Map<string, number>() };
 
   async function lane(number: number): Promise<void> {
-    for (let round = 0; Date.now() < endMs || seen.kills < atLeast; round += 1) {
+    for (let round = 0; seen.kills < atLeast; round += 1) {
       const files: Record<string, Buffer> = { 'large.bin': randomBytes(22_000_000) };
       for (let at = 0; at < 120; at += 1) files[`many/${at}.bin`] = randomBytes(3_000);
       for (let at = 0; at < 60; at += 1) files[`text/${at}.txt`] = Buffer.from(`${number} ${round} ${at}`);
@@ -29,7 +29,7 @@ it('W3: killed at random times, an upload ends as if it never had been', { timeo
       await fill(source, files);
       const journal = join(await aFolder(), 'one');
       const repo = `sandy/kill-${number}-${round}`;
-      for (let left = 25; ; left -= 1) {
+      for (let left = killsAnUpload; ; left -= 1) {
         const run = start([hub.url, hub.token, repo, journal, source]);
         const said = collect(run);
         await Promise.race([said.ready, said.exited]);
