@@ -27,7 +27,8 @@ interface Wire {
   taste(name: string, input: unknown): Promise<unknown>;
 }
 
-const quietMs = 400;
+/** A stream is over for this test when nothing came for so long; its first item may take a slow machine longer. */
+const quietMs = { first: 1_500, further: 400 };
 /** The Sandbox never answers twice with the same words, so for this test it says these. */
 const sameWords = [
   { choices: [{ index: 0, delta: { role: 'assistant', content: 'Hel' }, finish_reason: null }] },
@@ -229,7 +230,7 @@ async function firstItems(stream: AsyncIterable<unknown>): Promise<unknown[]> {
   for (;;) {
     const next = iterator.next();
     const quiet = Promise.withResolvers<null>();
-    const timer = setTimeout(() => quiet.resolve(null), quietMs);
+    const timer = setTimeout(() => quiet.resolve(null), items.length === 0 ? quietMs.first : quietMs.further);
     const step = await Promise.race([next, quiet.promise]);
     clearTimeout(timer);
     // Leaving makes the item that was waited for an abort.
@@ -291,10 +292,10 @@ describe.for(operations)('$name', ({ name, example, kind }) => {
     for (const [wire, { run }] of Object.entries(wires)) {
       // A GET has no body to put nonsense in.
       if (wire === 'rest' && operations.find((each) => each.name === name)?.method === 'GET') continue;
-      await settle();
-      answers[wire] = steady(name, await run(name, nonsense));
+      const outcome = await run(name, nonsense);
+      if (wire === 'port' && !('failure' in outcome)) return skip('every field has a default');
+      answers[wire] = steady(name, outcome);
     }
-    if (!('failure' in (answers['port'] as Outcome))) return skip('every field has a default');
     expect(answers['webSocket']).toEqual(answers['port']);
     if ('rest' in answers) expect(answers['rest']).toEqual(answers['port']);
   });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testClock, type TestClock } from '@hubdesk/core/ports/clock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { maxBodyBytes } from './guard.ts';
 import { codeLifetimeMs } from './door.ts';
 import { rawRequest } from './raw-request.ts';
@@ -16,7 +16,7 @@ let calls: string[];
 let clock: TestClock;
 let folder: string;
 
-beforeEach(async () => {
+async function start(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'hubdesk-page-'));
   await mkdir(join(folder, 'page', 'assets'), { recursive: true });
   await writeFile(join(folder, 'page', 'index.html'), '<!doctype html><html lang="en"><title>Hubdesk</title>');
@@ -34,12 +34,17 @@ beforeEach(async () => {
   });
   port = Number(new URL(host.origin).port);
   bearer = await enter(codeOf(host.entryUrl()));
-});
+}
 
-afterEach(async () => {
+async function stop(): Promise<void> {
   await host.close();
   await rm(folder, { recursive: true });
-});
+}
+
+function aHostForEach(): void {
+  beforeEach(start);
+  afterEach(stop);
+}
 
 /** One legitimate request, as pieces that an attack changes. */
 interface Parts {
@@ -261,6 +266,10 @@ const attacks: { name: string; change: (parts: Parts) => Parts | Parts[] | null 
 ];
 
 describe('the guard of every route', () => {
+  // What is turned away changes nothing, and there are thousands of these.
+  beforeAll(start);
+  afterAll(stop);
+
   test('the list holds the whole contract', () => {
     expect(operationsOf().length).toBeGreaterThan(20);
     expect(routes.length).toBe(operationsOf().length + 6);
@@ -324,6 +333,8 @@ describe('the guard of every route', () => {
 });
 
 describe('upgrades', () => {
+  aHostForEach();
+
   test('only the wire can be upgraded, and the wire only upgraded', async () => {
     const wire = routes.find((route) => route.name === 'the wire')?.parts();
     if (!wire) throw new Error('no wire');
@@ -348,6 +359,8 @@ describe('upgrades', () => {
 });
 
 describe('the door', () => {
+  aHostForEach();
+
   test('a code opens once, and not after a minute', async () => {
     const code = codeOf(host.entryUrl());
     expect(await enter(code)).toBe(bearer);
@@ -401,6 +414,8 @@ describe('the door', () => {
 });
 
 describe('the page', () => {
+  aHostForEach();
+
   test('carries the policy, the theme and no secret', async () => {
     const { head, body } = await send({ method: 'GET', target: '/', headers: own(), body: '' });
     expect(head).toMatch(
@@ -429,18 +444,22 @@ describe('the page', () => {
   });
 });
 
-test('closing ends open sockets', async () => {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/wire`, {
-    protocols: ['hubdesk', bearer],
-    headers: { origin: host.origin },
-  } as never);
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
+describe('the end', () => {
+  aHostForEach();
+
+  test('closing ends open sockets', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/wire`, {
+      protocols: ['hubdesk', bearer],
+      headers: { origin: host.origin },
+    } as never);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve);
+      socket.addEventListener('error', reject);
+    });
+    const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
+    await host.close();
+    await closed;
+    await expect(fetch(host.origin)).rejects.toThrow();
+    host = { ...host, close: async () => {} };
   });
-  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
-  await host.close();
-  await closed;
-  await expect(fetch(host.origin)).rejects.toThrow();
-  host = { ...host, close: async () => {} };
 });
