@@ -55,7 +55,7 @@ export function CancelDialog({ deployment, onClose }: { deployment: Deployment; 
               ? 'Cancel and delete'
               : 'Cancel the deployment'
       }
-      loss
+      loss={!asksWhat || choice === 'remove'}
       loading={cancel.isPending}
       onConfirm={() => cancel.mutate({ deployment: id, remove: space !== null && choice === 'remove' })}
     >

@@ -1,11 +1,13 @@
 // Why it does not get up, the lines that say so, and what may help: the gentlest
 // first, each one press away.
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import type { SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
 import { explain } from '../../api/explain.ts';
 import { spacePlace } from '../../api/space-place.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
@@ -20,7 +22,7 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
     <FailureCard
       sentence={failure?.sentence ?? 'It failed, and nobody said why. The log below may know.'}
       lines={failure?.lines ?? []}
-      remedies={failure?.remedies ?? []}
+      remedies={withRetry(failure?.remedies ?? [])}
       renderStep={(remedy, isFirst) => (
         <Step
           remedy={remedy}
@@ -32,17 +34,6 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
       )}
     >
       {remedies.error && !remedies.asking && <ErrorNotice explanation={explain(remedies.error)} />}
-      {(failure?.remedies ?? []).length === 0 && (
-        <Button
-          size="small"
-          variant="primary"
-          className="justify-self-start"
-          loading={remedies.busy === 'retry'}
-          onClick={remedies.retry}
-        >
-          Try again
-        </Button>
-      )}
       {remedies.asking && (
         <SecretDialog
           secrets={remedies.asking.secrets}
@@ -59,6 +50,27 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
   );
 }
 
+/** Whatever a person does elsewhere, there is a way to go on from here. */
+function withRetry(remedies: readonly SpaceRemedy[]): readonly SpaceRemedy[] {
+  if (remedies.some(({ change }) => change !== null && change.kind !== 'edit')) return remedies;
+  const why =
+    remedies.length === 0
+      ? 'Goes on from the step that failed, with the same answers.'
+      : 'Goes on from the step that failed, once that is done.';
+  return [...remedies, { id: 'retry', label: 'Try again', why, change: { kind: 'config', patch: {} }, link: null }];
+}
+
+/** Whether it may cost money that was not asked for before. */
+function mayCost({ change }: SpaceRemedy): boolean {
+  if (change?.kind === 'hardware') return true;
+  return (
+    change?.kind === 'config' &&
+    (change.patch['kind'] === 'gpu' ||
+      change.patch['kind'] === 'job' ||
+      ('flavor' in change.patch && change.patch['flavor'] !== null))
+  );
+}
+
 interface StepProps {
   remedy: SpaceRemedy;
   isFirst: boolean;
@@ -68,7 +80,8 @@ interface StepProps {
 }
 
 function Step({ remedy, isFirst, space, deployment, remedies }: StepProps) {
-  const { change, link, id, label } = remedy;
+  const { change, link, id, label, why } = remedy;
+  const [isAsking, setAsking] = useState(false);
   const variant = isFirst ? 'primary' : 'secondary';
   if (link) {
     return (
@@ -104,16 +117,30 @@ function Step({ remedy, isFirst, space, deployment, remedies }: StepProps) {
     restart: 'Restart',
     secret: 'Give it',
   }[change.kind];
+  const isRetry = change.kind === 'config' && Object.keys(change.patch).length === 0;
   return (
-    <Button
-      size="small"
-      variant={variant}
-      loading={remedies.busy === id}
-      disabled={remedies.busy !== null && remedies.busy !== id}
-      aria-label={`${label}: ${words}`}
-      onClick={() => remedies.apply(remedy)}
-    >
-      {change.kind === 'config' && Object.keys(change.patch).length === 0 ? 'Try again' : words}
-    </Button>
+    <>
+      <Button
+        size="small"
+        variant={variant}
+        loading={remedies.busy === id}
+        disabled={remedies.busy !== null && remedies.busy !== id}
+        {...(!isRetry && { 'aria-label': `${label}: ${words}` })}
+        onClick={() => (mayCost(remedy) ? setAsking(true) : remedies.apply(remedy))}
+      >
+        {isRetry ? 'Try again' : words}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`${label}?`}
+        description={`${why} It then goes on from the step that failed.`}
+        confirmLabel="Do it and go on"
+        onConfirm={() => {
+          setAsking(false);
+          remedies.apply(remedy);
+        }}
+      />
+    </>
   );
 }

@@ -18,7 +18,7 @@ export function DeploymentsPart({ deployments }: { deployments: readonly Deploym
   if (present.length === 0) return null;
   return (
     <section aria-label="Deployments" className="grid gap-3">
-      <h2 className="px-6 text-lg font-semibold text-ink rail:px-8">Going on</h2>
+      <h2 className="px-6 text-lg font-semibold text-ink rail:px-8">Deployments</h2>
       <div className="border-y border-line">
         {present.map((deployment) => (
           <DeploymentCard key={deployment.id} deployment={deployment} />
