@@ -1,7 +1,7 @@
 // A head of README.md that the Hub cannot follow: which line it is, and what would do.
 import type { SpaceColor } from '@hubdesk/shared/spaces/deploy-kinds';
 import { type Explained, type FailureCase, isRemedy } from './failure-case.ts';
-import { lineOf } from './failure-signs.ts';
+import { lineOf } from './failure-sign.ts';
 import * as help from './space-remedies.ts';
 
 const longestDescription = 60;

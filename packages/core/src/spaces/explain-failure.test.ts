@@ -414,6 +414,51 @@ const corpus: [
     },
   ],
   [
+    'a tokenizer that is not there',
+    {
+      run: traceback(
+        [own, library],
+        "ValueError: Couldn't instantiate the backend tokenizer from one of: ",
+        '(1) a `tokenizers` library serialization file, ',
+        '(2) a slow tokenizer instance to convert or ',
+        '(3) an equivalent slow tokenizer class to instantiate and convert. ',
+        'You need to have sentencepiece or tiktoken installed to convert a slow tokenizer to a fast one.',
+      ),
+    },
+    {
+      kind: 'file-not-found',
+      sentence: /no tokenizer/,
+      line: /sentencepiece/,
+      change: { kind: 'file', path: 'requirements.txt', text: `${requirements}sentencepiece\n` },
+    },
+  ],
+  [
+    'a variable that the Space has not',
+    {
+      run: traceback(
+        [own],
+        '    token = os.environ["API_KEY"]',
+        '            ~~~~~~~~~~^^^^^^^^^^^',
+        '  File "<frozen os>", line 679, in __getitem__',
+        "KeyError: 'API_KEY'",
+      ),
+    },
+    { kind: 'other', sentence: /reads API_KEY/, line: /KeyError/, change: { kind: 'secret', key: 'API_KEY' } },
+  ],
+  [
+    'vLLM: a card that is too small',
+    {
+      run: ['ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization`.'],
+      hardware: 'l4x1',
+    },
+    {
+      kind: 'out-of-memory',
+      sentence: /too little memory for this model/,
+      line: /cache blocks/,
+      change: { kind: 'restart' },
+    },
+  ],
+  [
     'a file that is not in the repository',
     {
       run: traceback(

@@ -5,7 +5,8 @@ import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { explainConfig } from './explain-config.ts';
 import { failingLines, lastFailingLines, placeInApp } from './failing-lines.ts';
 import { type Explained, type FailureCase, failureCase, type FailureEvidence } from './failure-case.ts';
-import { noAppFile, signs } from './failure-signs.ts';
+import { noAppFile } from './app-signs.ts';
+import { signs } from './failure-signs.ts';
 import * as help from './space-remedies.ts';
 
 export type { FailureEvidence } from './failure-case.ts';

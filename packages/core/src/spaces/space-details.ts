@@ -1,6 +1,6 @@
 // What is told of one Space, put together from what the Hub says of it. Pure.
 import { mayFrame } from '@hubdesk/shared/page/app-frames';
-import type { SpaceDetails, SpacePairs, SpaceRow, SpaceRuntime } from '@hubdesk/shared/spaces/space';
+import type { SpaceDetails, SpacePairs, SpaceRow } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import type { HubSpace } from '../hub/space-schema.ts';
