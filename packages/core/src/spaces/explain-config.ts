@@ -7,7 +7,7 @@ import * as help from './space-remedies.ts';
 const longestDescription = 60;
 
 export function explainConfig(space: FailureCase): Explained {
-  const said = space.lines.hub.find((line) => line.trim() !== '')?.trim() ?? '';
+  const said = space.lines.said.find((line) => line.trim() !== '')?.trim() ?? '';
   const key =
     /"(\w{1,60})"/.exec(said)?.[1] ??
     /\b(sdk_version|sdk|app_file|python_version|colorFrom|colorTo|short_description|emoji|title|hardware)\b/.exec(

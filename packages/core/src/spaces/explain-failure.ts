@@ -29,7 +29,7 @@ export function explainFailure(given: FailureEvidence): SpaceFailure | null {
   if (!isBad && !isStuck && errorMessage === null) return null;
   const space = failureCase(given);
   if (stage === 'NO_APP_FILE') return failure(noAppFile(space, space.appFile), null, []);
-  const said = explainedBy(space, 'hub');
+  const said = explainedBy(space, 'said');
   if (said) return failure(said.explained, null, said.lines);
   if (stage === 'CONFIG_ERROR') return failure(explainConfig(space), null, []);
   if (isStuck && errorMessage === null) {
@@ -46,7 +46,7 @@ export function explainFailure(given: FailureEvidence): SpaceFailure | null {
 }
 
 /** The last line that is a sign: what came before it may have been got over. */
-function explainedBy(space: FailureCase, source: Log | 'hub'): { explained: Explained; lines: string[] } | null {
+function explainedBy(space: FailureCase, source: Log | 'said'): { explained: Explained; lines: string[] } | null {
   const lines = space.lines[source];
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const text = lines[at] ?? '';
@@ -55,7 +55,7 @@ function explainedBy(space: FailureCase, source: Log | 'hub'): { explained: Expl
       const explained = match === null ? null : explain(space, { match, lines, at });
       // One line of the Hub's is in the sentence already.
       if (explained !== null)
-        return { explained, lines: source === 'hub' && lines.length === 1 ? [] : failingLines(lines, at) };
+        return { explained, lines: source === 'said' && lines.length === 1 ? [] : failingLines(lines, at) };
     }
   }
   return null;
@@ -80,9 +80,9 @@ function stuck({ stage }: FailureCase, stuckMs: number): Explained {
 
 /** With the last thing it said. */
 function unknown(space: FailureCase, log: Log | null): Explained {
-  const lines = log === null ? space.lines.hub : space.lines[log];
+  const lines = log === null ? space.lines.said : space.lines[log];
   const at = lines.findLastIndex((line) => /^(?:\w+\.)*\w*(?:Error|Exception)\b/.test(line));
-  const said = (lines[at] ?? space.lines.hub.find((line) => line.trim() !== '') ?? '').trim().slice(0, longestSaid);
+  const said = (lines[at] ?? space.lines.said.find((line) => line.trim() !== '') ?? '').trim().slice(0, longestSaid);
   const { up, sentence } = stageWords(space.stage);
   const place = at < 0 ? null : placeInApp(lines, at, space.files);
   const whole = up ? 'The app did not answer.' : sentence;

@@ -23,7 +23,7 @@ export interface FailureEvidence {
 
 export interface FailureCase extends FailureEvidence {
   /** Of the latest build or start alone, without colours. */
-  lines: { build: readonly string[]; run: readonly string[]; hub: readonly string[] };
+  lines: { build: readonly string[]; run: readonly string[]; said: readonly string[] };
   appFile: string;
   /** Null where it was not given. */
   appText: string | null;
@@ -49,7 +49,7 @@ export function failureCase(given: FailureEvidence): FailureCase {
     lines: {
       build: latest(given.build, /^=+ Build Queued at /),
       run: latest(given.run, /^=+ Application Startup at /),
-      hub: given.errorMessage === null ? [] : looked(given.errorMessage.split(/\r?\n/)),
+      said: given.errorMessage === null ? [] : looked(given.errorMessage.split(/\r?\n/)),
     },
     appFile,
     appText: given.files.get(appFile) ?? null,
