@@ -28,7 +28,12 @@ export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): 
       const askedMs = world.clock.now();
       const asking = { token, domains, maxTokens: Math.min(config.maxNewTokens, testTokens), signal };
       for await (const said of askDeployment(drive.record(), config.question, asking)) answer = said;
-      const asked = { question: config.question, answer: world.redact(answer), tookMs: world.clock.now() - askedMs, at: drive.now() };
+      const asked = {
+        question: config.question,
+        answer: world.redact(answer),
+        tookMs: world.clock.now() - askedMs,
+        at: drive.now(),
+      };
       return await book.step(id, 'question', { state: 'done' }, { asked });
     } catch (error) {
       signal.throwIfAborted();
@@ -40,7 +45,8 @@ export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): 
           throw await explain(unseen);
         }
       }
-      if (!isNotYet(error) || world.clock.now() - beganMs > patienceMs) throw error instanceof StepFailed ? error : await explain(error);
+      if (!isNotYet(error) || world.clock.now() - beganMs > patienceMs)
+        throw error instanceof StepFailed ? error : await explain(error);
     }
     await drive.pause(betweenMs);
   }
@@ -48,11 +54,30 @@ export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): 
 
 async function seePage(drive: Drive, domains: readonly string[], words: string): Promise<void> {
   const { space, config } = drive.record();
-  if (space === null || space.appUrl === null) throw new AppError('PROVIDER_UNAVAILABLE', 'The Hub gives no address of the page yet.', { provider: 'app', httpStatus: 503 });
-  const { status, bytes, title } = await lookAtPage({ url: space.appUrl, token: drive.token, domains }, { signal: drive.signal });
-  if (status !== 200 || bytes === 0) throw new AppError('PROVIDER_UNAVAILABLE', `Its page answers with the status ${status}.`, { provider: 'app', httpStatus: status });
-  const ours = config.kind !== 'static' || config.template === 'folder' || 'index.html' in config.files || title === null || title.includes(config.title.trim());
-  if (!ours) throw new StepFailed(plainFailure('no-answer', `The page there is another one: it is called “${title}”.`, [tryAgain]));
+  if (space === null || space.appUrl === null)
+    throw new AppError('PROVIDER_UNAVAILABLE', 'The Hub gives no address of the page yet.', {
+      provider: 'app',
+      httpStatus: 503,
+    });
+  const { status, bytes, title } = await lookAtPage(
+    { url: space.appUrl, token: drive.token, domains },
+    { signal: drive.signal },
+  );
+  if (status !== 200 || bytes === 0)
+    throw new AppError('PROVIDER_UNAVAILABLE', `Its page answers with the status ${status}.`, {
+      provider: 'app',
+      httpStatus: status,
+    });
+  const ours =
+    config.kind !== 'static' ||
+    config.template === 'folder' ||
+    'index.html' in config.files ||
+    title === null ||
+    title.includes(config.title.trim());
+  if (!ours)
+    throw new StepFailed(
+      plainFailure('no-answer', `The page there is another one: it is called “${title}”.`, [tryAgain]),
+    );
   await drive.book.step(drive.id, 'question', { state: 'skipped', detail: words });
 }
 
@@ -64,5 +89,11 @@ function isNotYet(error: unknown): boolean {
 
 /** Docker apps and Gradio apps without a text box. */
 function takesNoQuestion(error: unknown): boolean {
-  return isAppError(error, 'INVALID_INPUT') || isAppError(error, 'NOT_FOUND') || (isAppError(error, 'PROVIDER_UNAVAILABLE') && error.data.httpStatus === null && /as a Gradio app does/.test(error.message));
+  return (
+    isAppError(error, 'INVALID_INPUT') ||
+    isAppError(error, 'NOT_FOUND') ||
+    (isAppError(error, 'PROVIDER_UNAVAILABLE') &&
+      error.data.httpStatus === null &&
+      /as a Gradio app does/.test(error.message))
+  );
 }

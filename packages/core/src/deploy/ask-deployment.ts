@@ -19,7 +19,11 @@ export async function* askDeployment(
   if (config.kind === 'static') throw nothingToAsk('This page shows the model and does not run it.');
   if (config.kind === 'job') {
     if (job === null || job.endpoint === null) throw nothingToAsk('The job does not answer yet.');
-    yield* askServedModel({ endpoint: job.endpoint, token, model: config.model ?? '' }, asking(config, question, maxTokens), { signal });
+    yield* askServedModel(
+      { endpoint: job.endpoint, token, model: config.model ?? '' },
+      asking(config, question, maxTokens),
+      { signal },
+    );
     return;
   }
   const url = space?.appUrl;

@@ -18,7 +18,12 @@ export interface DeployBook {
   /** Resolves when it is durable. One that was forgotten meanwhile stays so. */
   change(id: string, change: Partial<Omit<DeployRecord, 'id'>>): Promise<void>;
   /** Where a step stands, with all else that changes with it. */
-  step(id: string, step: DeployStep, now: { state: StepState; detail?: string | null }, change?: Partial<Omit<DeployRecord, 'id' | 'steps'>>): Promise<void>;
+  step(
+    id: string,
+    step: DeployStep,
+    now: { state: StepState; detail?: string | null },
+    change?: Partial<Omit<DeployRecord, 'id' | 'steps'>>,
+  ): Promise<void>;
   remove(id: string): Promise<void>;
   setFollowing(id: string, following: Following): void;
   view(id: string): Deployment;
@@ -30,7 +35,12 @@ export interface DeployBook {
 
 const notFollowed: Following = { following: 'no', problem: null };
 
-export function createDeployBook(parts: { records: readonly DeployRecord[]; store: DeployStore; clock: Clock; /** `state`: one that what is known of Spaces depends on. */ announce: (what: 'state' | 'detail') => void }): DeployBook {
+export function createDeployBook(parts: {
+  records: readonly DeployRecord[];
+  store: DeployStore;
+  clock: Clock;
+  /** `state`: one that what is known of Spaces depends on. */ announce: (what: 'state' | 'detail') => void;
+}): DeployBook {
   const { store, clock, announce } = parts;
   const records = new Map(parts.records.map((record) => [record.id, record]));
   const following = new Map<string, Following>();
@@ -53,7 +63,14 @@ export function createDeployBook(parts: { records: readonly DeployRecord[]; stor
   async function put(record: DeployRecord): Promise<void> {
     const before = records.get(record.id);
     records.set(record.id, record);
-    wake(before === undefined || before.state !== record.state || before.stage !== record.stage || before.space?.state !== record.space?.state ? 'state' : 'detail');
+    wake(
+      before === undefined ||
+        before.state !== record.state ||
+        before.stage !== record.stage ||
+        before.space?.state !== record.space?.state
+        ? 'state'
+        : 'detail',
+    );
     await store.write(record);
   }
 

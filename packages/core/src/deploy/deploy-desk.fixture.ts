@@ -21,7 +21,13 @@ import { deployModel } from './model-facts.ts';
 export async function aHub(options: SandboxHubOptions = {}): Promise<SandboxHub> {
   const host = { path: process.env['PATH'] ?? '', cache: '/nonexistent', network: {}, realTraining: false };
   const jobs = { schedulingMs: 0, tickMs: 250, metricsMs: 250, graceMs: 50, host, ...options.jobs };
-  const hub = await startSandboxHub({ seed: 'demo', tokenPace: 'none', ...options, jobs, spaces: { python: 'none', ...options.spaces } });
+  const hub = await startSandboxHub({
+    seed: 'demo',
+    tokenPace: 'none',
+    ...options,
+    jobs,
+    spaces: { python: 'none', ...options.spaces },
+  });
   onTestFinished(() => hub.close());
   return hub;
 }
@@ -33,12 +39,16 @@ export async function aFolder(): Promise<string> {
 }
 
 /** Its clock is ten times as fast. */
-export async function aDesk(hub: SandboxHub, options: Partial<DeployWorld> & { as?: string } = {}): Promise<DeployDesk> {
+export async function aDesk(
+  hub: SandboxHub,
+  options: Partial<DeployWorld> & { as?: string } = {},
+): Promise<DeployDesk> {
   const { as = hub.token, ...world } = options;
   const client = createHubClient({ hubUrl: hub.url, routerUrl: hub.routerUrl, viewerUrl: hub.url }, systemClock);
   const token = Secret.from(as);
   const identity = async () => (await whoami(client, token)).identity;
-  const model = async (id: string | null, signal?: AbortSignal) => (id === null ? null : deployModel(client, id, { token, signal }));
+  const model = async (id: string | null, signal?: AbortSignal) =>
+    id === null ? null : deployModel(client, id, { token, signal });
   const flavors = { spaceFlavors: () => fetchSpaceHardware(client, {}), jobFlavors: () => fetchHardware(client, {}) };
   const desk = await openDeployDesk({
     hub: client,
@@ -61,9 +71,20 @@ export async function aDesk(hub: SandboxHub, options: Partial<DeployWorld> & { a
   return desk;
 }
 
-export const aConfig: DeployConfig = { ...exampleDeployConfig, kind: 'zero-gpu', model: 'sandy/tiny-llama', name: 'pools', question: 'What is a tide pool?' };
+export const aConfig: DeployConfig = {
+  ...exampleDeployConfig,
+  kind: 'zero-gpu',
+  model: 'sandy/tiny-llama',
+  name: 'pools',
+  question: 'What is a tide pool?',
+};
 
-export function until(desk: DeployDesk, id: string, wanted: (deployment: Deployment) => boolean, timeout = 10_000): Promise<Deployment> {
+export function until(
+  desk: DeployDesk,
+  id: string,
+  wanted: (deployment: Deployment) => boolean,
+  timeout = 10_000,
+): Promise<Deployment> {
   return vi.waitFor(
     () => {
       const last = desk.view(id);
@@ -79,14 +100,26 @@ export const isOver = ({ state }: Deployment) => state !== 'working';
 /** A clock on which waits are so many times as short. */
 export function fastClock(times: number): Clock {
   const beganMs = Date.now();
-  return { now: () => beganMs + (Date.now() - beganMs) * times, after: (delayMs, run) => systemClock.after(delayMs / times, run) };
+  return {
+    now: () => beganMs + (Date.now() - beganMs) * times,
+    after: (delayMs, run) => systemClock.after(delayMs / times, run),
+  };
 }
 
 /** What somebody else does on the Hub. */
-export async function onHub(hub: SandboxHub, method: string, path: string, body?: object, token = hub.token): Promise<unknown> {
+export async function onHub(
+  hub: SandboxHub,
+  method: string,
+  path: string,
+  body?: object,
+  token = hub.token,
+): Promise<unknown> {
   const answer = await fetch(`${hub.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${path.startsWith('/__sandbox__/') ? hub.controlSecret : token}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${path.startsWith('/__sandbox__/') ? hub.controlSecret : token}`,
+      'content-type': 'application/json',
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await answer.text();

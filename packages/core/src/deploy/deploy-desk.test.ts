@@ -10,7 +10,11 @@ const one = '11111111-1111-4111-8111-111111111111';
 const two = '22222222-2222-4222-8222-222222222222';
 const creation = /^\/api\/repos\/create$/;
 const commit = /\/commit\/main$/;
-const begun = (config: DeployConfig = aConfig, secrets: Record<string, string> = {}) => ({ deployment: one, config, secrets });
+const begun = (config: DeployConfig = aConfig, secrets: Record<string, string> = {}) => ({
+  deployment: one,
+  config,
+  secrets,
+});
 
 it('takes a model all the way to an app that was asked and has answered', async () => {
   const hub = await aHub();
@@ -19,7 +23,14 @@ it('takes a model all the way to an app that was asked and has answered', async 
   const done = await until(desk, one, isOver);
   expect(done).toMatchObject({ state: 'ready', failure: null, stage: 'RUNNING', usdPerHour: 0, following: 'no' });
   expect(done.space).toMatchObject({ id: 'sandy/pools', appUrl: expect.stringMatching(/^http:\/\/127/) });
-  expect(done.steps.map(({ step, state }) => `${step} ${state}`)).toEqual(['repo done', 'commit done', 'build done', 'start done', 'question done', 'ready done']);
+  expect(done.steps.map(({ step, state }) => `${step} ${state}`)).toEqual([
+    'repo done',
+    'commit done',
+    'build done',
+    'start done',
+    'question done',
+    'ready done',
+  ]);
   expect(done.asked).toMatchObject({ question: aConfig.question, answer: expect.stringMatching(/\w+ \w+/) });
   // It is private: nobody is let in without the token.
   expect((await fetch(`${done.space?.appUrl}/config`)).status).toBe(401);
@@ -29,12 +40,13 @@ it('takes a model all the way to an app that was asked and has answered', async 
 it.each([
   ['the Space', 'POST /api/repos/create', { status: 500, afterEffect: true }],
   ['the Space, with the connection', 'POST /api/repos/create', { reset: true, afterEffect: true }],
+  ['the Space, in silence', 'POST /api/repos/create', { stall: true, afterEffect: true }],
   ['the commit', 'POST /api/spaces/:namespace/:name/commit/:revision', { reset: true, afterEffect: true }],
   ['the commit, by a 500', 'POST /api/spaces/:namespace/:name/commit/:revision', { status: 500, afterEffect: true }],
 ] as const)('does nothing twice when the answer to %s is lost', async (_name, route, fault) => {
   const hub = await aHub();
   hub.fail(route, { ...fault, times: 1 });
-  const desk = await aDesk(hub, { clock: fastClock(20) });
+  const desk = await aDesk(hub, { clock: fastClock('stall' in fault ? 100 : 20) });
   await desk.start(begun());
   expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready' });
   expect([sent(hub, 'POST', creation), sent(hub, 'POST', commit)]).toEqual([1, 1]);
@@ -60,19 +72,22 @@ it('begins once for two starts at once', async () => {
   expect(sent(hub, 'POST', creation)).toBe(1);
 });
 
-it.each(['repo', 'commit', 'build', 'start', 'question'])('goes on after a restart while it was at %s', async (step) => {
-  const hub = await aHub();
-  const folder = await aFolder();
-  const first = await aDesk(hub, { folder });
-  await first.start(begun());
-  await until(first, one, ({ steps }) => steps.find((each) => each.step === step)?.state !== 'waiting');
-  await first.close();
-  const second = await aDesk(hub, { folder });
-  expect(await until(second, one, isOver)).toMatchObject({ state: 'ready', asked: { question: aConfig.question } });
-  expect(sent(hub, 'POST', creation)).toBeLessThanOrEqual(2);
-  // The Sandbox begins a Space with a commit of its own.
-  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/commits/main')).toHaveLength(2);
-});
+it.each(['repo', 'commit', 'build', 'start', 'question'])(
+  'goes on after a restart while it was at %s',
+  async (step) => {
+    const hub = await aHub();
+    const folder = await aFolder();
+    const first = await aDesk(hub, { folder });
+    await first.start(begun());
+    await until(first, one, ({ steps }) => steps.find((each) => each.step === step)?.state !== 'waiting');
+    await first.close();
+    const second = await aDesk(hub, { folder });
+    expect(await until(second, one, isOver)).toMatchObject({ state: 'ready', asked: { question: aConfig.question } });
+    expect(sent(hub, 'POST', creation)).toBeLessThanOrEqual(2);
+    // The Sandbox begins a Space with a commit of its own.
+    expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/commits/main')).toHaveLength(2);
+  },
+);
 
 it('keeps secrets nowhere, and asks for those again that a restart has lost', async () => {
   const hub = await aHub();
@@ -81,17 +96,25 @@ it('keeps secrets nowhere, and asks for those again that a restart has lost', as
   const config: DeployConfig = { ...aConfig, access: 'secret', secrets: ['OTHER'] };
   const secrets = { HF_TOKEN: 'hf_canaryReadOnly', OTHER: 'canary\nof two lines' };
   const first = await aDesk(hub, { folder, clock: fastClock(20) });
-  await expect(first.start(begun(config, { OTHER: 'x' }))).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('HF_TOKEN') });
+  await expect(first.start(begun(config, { OTHER: 'x' }))).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringContaining('HF_TOKEN'),
+  });
   await first.start(begun(config, secrets));
   await until(first, one, () => sent(hub, 'POST', creation) > 0);
   await first.close();
   undo();
   const second = await aDesk(hub, { folder, clock: fastClock(20) });
   const lost = await until(second, one, isOver);
-  expect(lost).toMatchObject({ state: 'failed', failure: { sentence: expect.stringMatching(/keeps no secrets.*HF_TOKEN/) } });
+  expect(lost).toMatchObject({
+    state: 'failed',
+    failure: { sentence: expect.stringMatching(/keeps no secrets.*HF_TOKEN/) },
+  });
   await second.retry(one, null, secrets);
   expect(await until(second, one, isOver)).toMatchObject({ state: 'ready' });
-  expect(Object.keys((await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')) as object)).toEqual(expect.arrayContaining(['HF_TOKEN', 'OTHER']));
+  expect(Object.keys((await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')) as object)).toEqual(
+    expect.arrayContaining(['HF_TOKEN', 'OTHER']),
+  );
   await second.close();
   const kept = (await textIn(folder)) + JSON.stringify(second.list());
   expect(kept).toContain('OTHER');
@@ -118,7 +141,10 @@ it('offers another name where the name is taken, and goes on with it', async () 
 
 it('says to a free account what it can have instead, and goes on with that', async () => {
   const hub = await aHub();
-  const desk = await aDesk(hub, { as: hub.tokens['noCredits'] ?? '', account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }) });
+  const desk = await aDesk(hub, {
+    as: hub.tokens['noCredits'] ?? '',
+    account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }),
+  });
   const config: DeployConfig = { ...aConfig, namespace: 'riley', model: 'Qwen/Qwen3-0.6B', kind: 'cpu' };
   await desk.start(begun(config));
   const failed = await until(desk, one, isOver);
@@ -135,10 +161,24 @@ it('explains a failed build, and goes on from what somebody has mended on the Hu
   const desk = await aDesk(hub);
   await desk.start(begun({ ...aConfig, files: { 'requirements.txt': 'no-such-package\n' } }));
   const failed = await until(desk, one, isOver);
-  expect(failed).toMatchObject({ state: 'failed', stage: 'BUILD_ERROR', failure: { kind: 'missing-package', log: 'build' } });
+  expect(failed).toMatchObject({
+    state: 'failed',
+    stage: 'BUILD_ERROR',
+    failure: { kind: 'missing-package', log: 'build' },
+  });
   expect(failed.failure?.lines.join('\n')).toContain('no-such-package');
   expect(failed.steps.find(({ step }) => step === 'build')?.state).toBe('failed');
-  const mend = [{ key: 'header', value: { summary: 'Mend' } }, { key: 'file', value: { path: 'requirements.txt', content: Buffer.from('transformers\n').toString('base64'), encoding: 'base64' } }];
+  const mend = [
+    { key: 'header', value: { summary: 'Mend' } },
+    {
+      key: 'file',
+      value: {
+        path: 'requirements.txt',
+        content: Buffer.from('transformers\n').toString('base64'),
+        encoding: 'base64',
+      },
+    },
+  ];
   const answer = await fetch(`${hub.url}/api/spaces/sandy/pools/commit/main`, {
     method: 'POST',
     headers: { authorization: `Bearer ${hub.token}`, 'content-type': 'application/x-ndjson' },
@@ -158,7 +198,10 @@ it('pushes what is changed in a second try, and nothing else', async () => {
   await until(desk, one, isOver);
   await desk.retry(one, { ...broken, files: {}, variables: { GREETING: 'hello' } }, {});
   expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready' });
-  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/variables')).toMatchObject({ GREETING: { value: 'hello' }, HUBDESK_DEPLOYMENT: { value: one } });
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/variables')).toMatchObject({
+    GREETING: { value: 'hello' },
+    HUBDESK_DEPLOYMENT: { value: one },
+  });
   expect([sent(hub, 'POST', creation), sent(hub, 'POST', commit)]).toEqual([1, 2]);
 });
 
@@ -172,7 +215,11 @@ it('calls nothing ready that does not answer', async () => {
   await onHub(hub, 'POST', '/__sandbox__/spaces/sandy/pools', { stage: 'PAUSED' });
   await onHub(hub, 'POST', '/__sandbox__/spaces/sandy/pools', { stage: 'NO_SUCH_STAGE' });
   const failed = await until(desk, one, isOver);
-  expect(failed).toMatchObject({ state: 'failed', asked: null, failure: { kind: 'no-answer', sentence: expect.stringMatching(/does not answer/) } });
+  expect(failed).toMatchObject({
+    state: 'failed',
+    asked: null,
+    failure: { kind: 'no-answer', sentence: expect.stringMatching(/does not answer/) },
+  });
 });
 
 it('makes a page that is fetched and not asked', async () => {
@@ -181,14 +228,23 @@ it('makes a page that is fetched and not asked', async () => {
   await desk.start(begun({ ...aConfig, kind: 'static' }));
   const done = await until(desk, one, isOver);
   expect(done).toMatchObject({ state: 'ready', asked: null });
-  expect(done.steps.find(({ step }) => step === 'question')).toMatchObject({ state: 'skipped', detail: expect.stringMatching(/no model runs/) });
+  expect(done.steps.find(({ step }) => step === 'question')).toMatchObject({
+    state: 'skipped',
+    detail: expect.stringMatching(/no model runs/),
+  });
 });
 
 it('calls a build stuck after half an hour, not before', async () => {
   const hub = await aHub();
   let aheadMs = 0;
-  const desk = await aDesk(hub, { clock: { now: () => Date.now() + aheadMs, after: (delayMs, run) => systemClock.after(delayMs / 20, run) } });
-  hub.fail('GET /api/spaces/:namespace/:name/runtime', { body: JSON.stringify({ stage: 'BUILDING' }), headers: { 'content-type': 'application/json' }, status: 200 });
+  const desk = await aDesk(hub, {
+    clock: { now: () => Date.now() + aheadMs, after: (delayMs, run) => systemClock.after(delayMs / 20, run) },
+  });
+  hub.fail('GET /api/spaces/:namespace/:name/runtime', {
+    body: JSON.stringify({ stage: 'BUILDING' }),
+    headers: { 'content-type': 'application/json' },
+    status: 200,
+  });
   await desk.start(begun());
   await until(desk, one, ({ stage }) => stage === 'BUILDING');
   aheadMs = 29 * 60_000;
@@ -203,10 +259,16 @@ it('calls a build stuck after half an hour, not before', async () => {
 it('stops with a token that is refused, and goes on with another', async () => {
   const hub = await aHub();
   let key = 'old';
-  const undo = hub.fail('GET /api/spaces/:namespace/:name/runtime', { status: 401, body: '{"error":"Invalid username or password."}' });
+  const undo = hub.fail('GET /api/spaces/:namespace/:name/runtime', {
+    status: 401,
+    body: '{"error":"Invalid username or password."}',
+  });
   const desk = await aDesk(hub, { account: () => ({ key, verifiedAt: null, name: 'sandy' }) });
   await desk.start(begun());
-  expect(await until(desk, one, ({ following }) => following === 'stopped')).toMatchObject({ state: 'working', problem: { code: 'TOKEN_REJECTED' } });
+  expect(await until(desk, one, ({ following }) => following === 'stopped')).toMatchObject({
+    state: 'working',
+    problem: { code: 'TOKEN_REJECTED' },
+  });
   undo();
   key = 'new';
   await desk.wake();
@@ -230,7 +292,10 @@ it.each([
   const hub = await aHub();
   const desk = await aDesk(hub);
   await desk.start(begun({ ...aConfig, template, model }));
-  expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready', asked: { answer: expect.stringMatching(answer) } });
+  expect(await until(desk, one, isOver)).toMatchObject({
+    state: 'ready',
+    asked: { answer: expect.stringMatching(answer) },
+  });
 });
 
 it('waits while the Hub is away', async () => {
@@ -284,11 +349,20 @@ it('refuses what would fail for certain before anything is made', async () => {
   await writeFile(join(large, 'model.safetensors'), '');
   await truncate(join(large, 'model.safetensors'), 6e9);
   await Promise.all(Array.from({ length: 2_001 }, (_, index) => writeFile(join(folder, `${index}.txt`), '')));
-  const refused = async (change: Partial<DeployConfig>) => desk.start(begun({ ...aConfig, ...change })).catch((error: unknown) => (error instanceof AppError ? error.data : error));
+  const refused = async (change: Partial<DeployConfig>) =>
+    desk
+      .start(begun({ ...aConfig, ...change }))
+      .catch((error: unknown) => (error instanceof AppError ? error.data : error));
   expect(await refused({ name: 'two--dashes' })).toMatchObject({ field: 'name' });
   expect(await refused({ namespace: 'somebody' })).toMatchObject({ field: 'namespace' });
-  expect(await refused({ template: 'folder', folder, model: null })).toMatchObject({ field: 'folder', reason: expect.stringContaining('2,000') });
-  expect(await refused({ template: 'folder', folder: large, model: null })).toMatchObject({ field: 'folder', reason: expect.stringContaining('5.6 GB') });
+  expect(await refused({ template: 'folder', folder, model: null })).toMatchObject({
+    field: 'folder',
+    reason: expect.stringContaining('2,000'),
+  });
+  expect(await refused({ template: 'folder', folder: large, model: null })).toMatchObject({
+    field: 'folder',
+    reason: expect.stringContaining('5.6 GB'),
+  });
   expect(sent(hub, 'POST', creation)).toBe(0);
   expect(desk.list()).toEqual([]);
 });
@@ -314,7 +388,8 @@ it('follows what is at work, and asks what is there', async () => {
   const seen: string[] = [];
   hub.fail('GET /api/spaces/:namespace/:name/runtime', { delayMs: 300, times: 1 });
   const following = (async () => {
-    for await (const { deployments } of desk.follow(stop.signal)) seen.push(deployments.map(({ state }) => state).join());
+    for await (const { deployments } of desk.follow(stop.signal))
+      seen.push(deployments.map(({ state }) => state).join());
   })();
   await desk.start(begun());
   await until(desk, one, isOver);

@@ -40,7 +40,11 @@ export interface DeployDesk {
   /** Those at work, a few times a second. */
   follow(signal: AbortSignal | undefined): AsyncGenerator<{ deployments: Deployment[] }>;
   log(id: string, log: 'build' | 'run', signal: AbortSignal | undefined): AsyncGenerator<LogPiece>;
-  ask(id: string, question: string, signal: AbortSignal | undefined): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }>;
+  ask(
+    id: string,
+    question: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }>;
   /** What jobs that serve can still cost, if each takes all the time it may. */
   openUsd(): number;
   /** The account may be another one, or be there again. */
@@ -101,7 +105,13 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     await endSession();
     try {
       const token = await world.token();
-      session = { key: account.key, token, stop: new AbortController(), line: createConnectionLine({ clock, changed: () => {} }), halted: null };
+      session = {
+        key: account.key,
+        token,
+        stop: new AbortController(),
+        line: createConnectionLine({ clock, changed: () => {} }),
+        halted: null,
+      };
       for (const record of book.all()) drive(record.id);
     } catch (error) {
       showStopped(problemOf(error));
@@ -115,7 +125,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   }
 
   function showStopped(problem: Problem): void {
-    for (const record of book.all()) if (isAtWork(record)) book.setFollowing(record.id, { following: 'stopped', problem });
+    for (const record of book.all())
+      if (isAtWork(record)) book.setFollowing(record.id, { following: 'stopped', problem });
   }
 
   async function current(): Promise<Session> {
@@ -180,21 +191,35 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   }
 
   /** What would fail for certain is refused before anything is made. */
-  async function requireSensible(config: DeployConfig, secrets: Readonly<Record<string, string>> | null, token: Secret, signal: AbortSignal): Promise<void> {
+  async function requireSensible(
+    config: DeployConfig,
+    secrets: Readonly<Record<string, string>> | null,
+    token: Secret,
+    signal: AbortSignal,
+  ): Promise<void> {
     const problem = repoNameProblem(config.name);
     if (problem !== null) throw refusal('name', problem);
     const namespaces = await world.namespaces(token, signal);
-    if (!namespaces.some((name) => name.toLowerCase() === config.namespace.toLowerCase())) throw refusal('namespace', `You are not a member of ${config.namespace}.`);
-    if (config.model === null && (config.template !== 'folder' || config.kind === 'job')) throw refusal('model', 'Choose a model.');
+    if (!namespaces.some((name) => name.toLowerCase() === config.namespace.toLowerCase()))
+      throw refusal('namespace', `You are not a member of ${config.namespace}.`);
+    if (config.model === null && (config.template !== 'folder' || config.kind === 'job'))
+      throw refusal('model', 'Choose a model.');
+    if (config.kind === 'job' && config.template !== 'chat' && config.template !== 'completion')
+      throw refusal('kind', 'Only models that write text are served on a job.');
     if (secrets !== null) secretsOfDeployment(config, secrets, token);
     if (config.template === 'folder') await deployFiles(config, null, signal);
   }
 
-  async function retry(id: string, changed: DeployConfig | null, secrets: Readonly<Record<string, string>>): Promise<Deployment> {
+  async function retry(
+    id: string,
+    changed: DeployConfig | null,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<Deployment> {
     const record = book.get(id);
     // A second click.
     if (record.state === 'working') return book.view(id);
-    if (record.state === 'ready') throw new AppError('CONFLICT', 'This deployment is there and answers.', { what: 'deployment' });
+    if (record.state === 'ready')
+      throw new AppError('CONFLICT', 'This deployment is there and answers.', { what: 'deployment' });
     const { token, stop } = await current();
     const config = changed ?? record.config;
     await requireSensible(config, null, token, stop.signal);
@@ -213,7 +238,9 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     await stopDriving(id);
     given.delete(id);
     if (token !== null) await takeBack(id, token, remove);
-    const steps = book.get(id).steps.map((each) => (each.state === 'now' ? { ...each, state: 'skipped' as const, finishedAt: now() } : each));
+    const steps = book
+      .get(id)
+      .steps.map((each) => (each.state === 'now' ? { ...each, state: 'skipped' as const, finishedAt: now() } : each));
     const state = book.get(id).state === 'ended' ? ('ended' as const) : ('cancelled' as const);
     await book.change(id, { state, steps, failure: null, problem: null });
     book.setFollowing(id, { following: 'no', problem: null });
@@ -233,16 +260,25 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   /** Also one of which it is not certain yet that it was made. */
   async function ownSpaces(id: string, call: Parameters<typeof whoseSpace>[3]): Promise<string[]> {
     const { made, space } = book.get(id);
-    const unclear = space?.state === 'asked' && (await whoseSpace(hub, space.id, id, call)) === 'ours' ? [space.id] : [];
+    const unclear =
+      space?.state === 'asked' && (await whoseSpace(hub, space.id, id, call)) === 'ours' ? [space.id] : [];
     return [...new Set([...made, ...unclear])];
   }
 
   async function removeSpace(id: string, space: string, call: Parameters<typeof whoseSpace>[3]): Promise<void> {
     const whose = await whoseSpace(hub, space, id, call);
-    if (whose === 'other') throw new AppError('CONFLICT', `${space} is not as this deployment has made it: it is left alone. Delete it on its own page if you mean to.`, { what: space });
+    if (whose === 'other')
+      throw new AppError(
+        'CONFLICT',
+        `${space} is not as this deployment has made it: it is left alone. Delete it on its own page if you mean to.`,
+        { what: space },
+      );
     if (whose === 'ours') await unlessGone(deleteRepo(hub, 'space', space, call));
     const { made, space: entry } = book.get(id);
-    await book.change(id, { made: made.filter((each) => each !== space), ...(entry?.id === space ? { space: null, commit: null, pushed: {}, stage: null } : {}) });
+    await book.change(id, {
+      made: made.filter((each) => each !== space),
+      ...(entry?.id === space ? { space: null, commit: null, pushed: {}, stage: null } : {}),
+    });
   }
 
   async function* follow(signal: AbortSignal | undefined): AsyncGenerator<{ deployments: Deployment[] }> {
@@ -271,7 +307,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
       if (record.config.kind === 'job' && record.job !== null && record.job.id !== null && which === 'run') {
         return yield* followServeLog({ ...parts, namespace: record.job.namespace, job: record.job.id });
       }
-      if (record.config.kind !== 'job' && record.space?.state === 'there') return yield* followSpaceLog({ ...parts, space: record.space.id, log: which });
+      if (record.config.kind !== 'job' && record.space?.state === 'there')
+        return yield* followSpaceLog({ ...parts, space: record.space.id, log: which });
       const comes = isAtWork(record) && !(record.config.kind === 'job' && which === 'build');
       if (first || !comes) yield { from: 0, lines: [], state: comes ? 'waiting' : 'over' };
       if (!comes) return;
@@ -279,11 +316,19 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     }
   }
 
-  async function* ask(id: string, question: string, signal: AbortSignal | undefined): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }> {
+  async function* ask(
+    id: string,
+    question: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }> {
     const record = book.get(id);
     const { token } = await current();
-    const space = record.config.kind === 'job' || record.space === null ? null : await fetchSpace(hub, record.space.id, { token, signal });
-    if (space !== null && record.space !== null && space.runtime.appUrl !== record.space.appUrl) await book.change(id, { space: { ...record.space, appUrl: space.runtime.appUrl } });
+    const space =
+      record.config.kind === 'job' || record.space === null
+        ? null
+        : await fetchSpace(hub, record.space.id, { token, signal });
+    if (space !== null && record.space !== null && space.runtime.appUrl !== record.space.appUrl)
+      await book.change(id, { space: { ...record.space, appUrl: space.runtime.appUrl } });
     const domains = space?.runtime.domains.map(({ domain }) => domain) ?? [];
     const beganMs = clock.now();
     let answer = '';
@@ -317,7 +362,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     },
     cancel,
     async forget(id) {
-      if (isAtWork(book.get(id))) throw new AppError('CONFLICT', 'This deployment is not over yet. Cancel it first.', { what: 'deployment' });
+      if (isAtWork(book.get(id)))
+        throw new AppError('CONFLICT', 'This deployment is not over yet. Cancel it first.', { what: 'deployment' });
       given.delete(id);
       await book.remove(id);
     },

@@ -34,8 +34,20 @@ export async function nameTaken(drive: Drive, space: string): Promise<SpaceFailu
   const taken = new Set([name, ...known.map(({ id }) => id.split('/')[1] ?? '')]);
   const free = offerName(name, taken);
   return plainFailure('name-taken', `There is a Space ${space} already, and it is not of this deployment.`, [
-    { id: 'other-name', label: `Call it ${free}`, why: `The name ${free} is free.`, change: { kind: 'config', patch: { name: free } }, link: null },
-    { id: 'see', label: 'See the Space that is there', why: 'It may be an earlier one of yours.', change: null, link: { label: space, url: `${drive.world.hub.address.hubUrl}/spaces/${space}` } },
+    {
+      id: 'other-name',
+      label: `Call it ${free}`,
+      why: `The name ${free} is free.`,
+      change: { kind: 'config', patch: { name: free } },
+      link: null,
+    },
+    {
+      id: 'see',
+      label: 'See the Space that is there',
+      why: 'It may be an earlier one of yours.',
+      change: null,
+      link: { label: space, url: `${drive.world.hub.address.hubUrl}/spaces/${space}` },
+    },
   ]);
 }
 
@@ -49,15 +61,43 @@ export function spaceGone(): SpaceFailure {
 export async function nameDeployFailure(drive: Drive, error: unknown): Promise<SpaceFailure> {
   const { hubUrl } = drive.world.hub.address;
   if (!isAppError(error)) return plainFailure('other', 'Something went wrong inside Hubdesk.');
-  const link = (id: string, label: string, why: string, url: string): SpaceRemedy => ({ id, label, why, change: null, link: { label, url } });
+  const link = (id: string, label: string, why: string, url: string): SpaceRemedy => ({
+    id,
+    label,
+    why,
+    change: null,
+    link: { label, url },
+  });
   const words = error.message;
   if (isAppError(error, 'PAYMENT_REQUIRED')) {
-    return plainFailure('payment', words, [...(await otherKinds(drive)), link('billing', 'Credits and billing', 'With credits, or with a plan that has this, it can go on.', error.data.billingUrl), tryAgain]);
+    return plainFailure('payment', words, [
+      ...(await otherKinds(drive)),
+      link(
+        'billing',
+        'Credits and billing',
+        'With credits, or with a plan that has this, it can go on.',
+        error.data.billingUrl,
+      ),
+      tryAgain,
+    ]);
   }
   if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED')) {
-    return plainFailure('permission', words, [...(await otherKinds(drive)), link('tokens', 'See the token’s permissions', 'The token may lack a right, or the account a plan.', `${hubUrl}/settings/tokens`), tryAgain]);
+    return plainFailure('permission', words, [
+      ...(await otherKinds(drive)),
+      link(
+        'tokens',
+        'See the token’s permissions',
+        'The token may lack a right, or the account a plan.',
+        `${hubUrl}/settings/tokens`,
+      ),
+      tryAgain,
+    ]);
   }
-  if (isAppError(error, 'GATED')) return plainFailure('gated', words, [link('ask', 'Ask for access', 'Its owners let people in one by one.', error.data.url), tryAgain]);
+  if (isAppError(error, 'GATED'))
+    return plainFailure('gated', words, [
+      link('ask', 'Ask for access', 'Its owners let people in one by one.', error.data.url),
+      tryAgain,
+    ]);
   if (isAppError(error, 'RATE_LIMITED')) return plainFailure('rate-limited', words);
   if (isAppError(error, 'NOT_FOUND') && error.data.what === drive.record().space?.id) return spaceGone();
   if (isAppError(error, 'FILE_UNREADABLE')) return plainFailure('file-not-found', words);
@@ -79,8 +119,15 @@ async function otherKinds(drive: Drive): Promise<SpaceRemedy[]> {
     .filter(({ kind }) => config.template !== 'folder' || kind !== 'static')
     .toSorted((a, b) => Number(b.state === 'yes') - Number(a.state === 'yes') || order(a.kind) - order(b.kind))
     .map(({ kind, reason, flavors }) => {
-      const flavor = (flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no'))?.name ?? null;
+      const flavor =
+        (flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no'))?.name ?? null;
       const patch = { kind, flavor: kind === 'gpu' || kind === 'job' ? flavor : null };
-      return { id: `kind-${kind}`, label: kindLabels[kind], why: reason, change: { kind: 'config' as const, patch }, link: null };
+      return {
+        id: `kind-${kind}`,
+        label: kindLabels[kind],
+        why: reason,
+        change: { kind: 'config' as const, patch },
+        link: null,
+      };
     });
 }

@@ -22,7 +22,11 @@ const mostReadmeBytes = 1_000_000;
 const [mostShownBytes, mostShownInAll] = [200_000, 4_000_000];
 
 /** In the order of their paths. Rejects as `listFolder` does, and where a folder is wanted and none is given. */
-export async function deployFiles(config: DeployConfig, model: DeployModel | null, signal?: AbortSignal): Promise<{ files: PushedFile[]; totalBytes: number; leftOut: string[] }> {
+export async function deployFiles(
+  config: DeployConfig,
+  model: DeployModel | null,
+  signal?: AbortSignal,
+): Promise<{ files: PushedFile[]; totalBytes: number; leftOut: string[] }> {
   const files = new Map<string, PushedFile>();
   let leftOut: string[] = [];
   if (config.template === 'folder' && config.kind !== 'job') {
@@ -32,10 +36,12 @@ export async function deployFiles(config: DeployConfig, model: DeployModel | nul
     }
     const listed = await listFolder(config.folder, signal);
     leftOut = listed.leftOut;
-    for (const { path, bytes, absolutePath } of listed.files) files.set(path, { path, bytes, from: 'folder', read: () => readAll(path, absolutePath) });
+    for (const { path, bytes, absolutePath } of listed.files)
+      files.set(path, { path, bytes, from: 'folder', read: () => readAll(path, absolutePath) });
     files.set(readmeName, await readmeOf(files.get(readmeName), config, model));
   }
-  for (const { path, text } of spaceFiles(config, model)) files.set(path, ofText(path, text, path in config.files ? 'edited' : 'generated'));
+  for (const { path, text } of spaceFiles(config, model))
+    files.set(path, ofText(path, text, path in config.files ? 'edited' : 'generated'));
   const all = [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { files: all, totalBytes: all.reduce((sum, { bytes }) => sum + bytes, 0), leftOut };
 }
@@ -53,7 +59,11 @@ export async function showFiles(files: readonly PushedFile[]): Promise<DeployFil
   return shown;
 }
 
-async function readmeOf(own: PushedFile | undefined, config: DeployConfig, model: DeployModel | null): Promise<PushedFile> {
+async function readmeOf(
+  own: PushedFile | undefined,
+  config: DeployConfig,
+  model: DeployModel | null,
+): Promise<PushedFile> {
   const before = own !== undefined && own.bytes <= mostReadmeBytes ? asText(await own.read()) : null;
   const text = readmeWithHead(before, config, model);
   return ofText(readmeName, text, text === before ? 'folder' : 'generated');

@@ -17,7 +17,9 @@ export const deployRecordSchema = z.object({
   updatedAt: z.string(),
   steps,
   /** `asked`: whether it was made is not certain. */
-  space: z.object({ id: z.string(), url: z.string(), state: z.enum(['asked', 'there']), appUrl: z.string().nullable() }).nullable(),
+  space: z
+    .object({ id: z.string(), url: z.string(), state: z.enum(['asked', 'there']), appUrl: z.string().nullable() })
+    .nullable(),
   /** Repositories that this deployment made: it may delete these and no other. */
   made: z.array(z.string()),
   /** `id` null: whether it arrived is not certain. `parent` is the commit it was made on. */
@@ -26,7 +28,13 @@ export const deployRecordSchema = z.object({
   pushed: z.record(z.string(), z.string()),
   /** `id` null: whether it was started is not certain. */
   job: z
-    .object({ namespace: z.string(), id: z.string().nullable(), url: z.string(), endpoint: z.string().nullable(), endsAt: z.string().nullable() })
+    .object({
+      namespace: z.string(),
+      id: z.string().nullable(),
+      url: z.string(),
+      endpoint: z.string().nullable(),
+      endsAt: z.string().nullable(),
+    })
     .nullable(),
   /** The Hub's own word, and since when it has said so. */
   stage: z.string().nullable(),

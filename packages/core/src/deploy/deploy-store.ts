@@ -37,7 +37,9 @@ export function createDeployStore({ folder, clock }: { folder: string; clock: Cl
   return {
     async readAll() {
       const names = await readdir(folder).catch(() => []);
-      const read = await Promise.all(names.filter((name) => name.endsWith(ending)).map((name) => readRecord(join(folder, name), name)));
+      const read = await Promise.all(
+        names.filter((name) => name.endsWith(ending)).map((name) => readRecord(join(folder, name), name)),
+      );
       return read.filter((each) => each !== null);
     },
     write: (record) => inTurn(record.id, () => safeWrite(pathOf(record.id), `${JSON.stringify(record)}\n`, { clock })),

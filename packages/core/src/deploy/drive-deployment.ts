@@ -20,7 +20,8 @@ const perform: Readonly<Record<DeployStep, (drive: Drive) => Promise<void>>> = {
   job: startJob,
   start: (drive) => (isJob(drive) ? awaitServed(drive) : watchSpace(drive)),
   question: askNow,
-  ready: (drive) => drive.book.step(drive.id, 'ready', { state: 'done' }, { state: 'ready', failure: null, problem: null }),
+  ready: (drive) =>
+    drive.book.step(drive.id, 'ready', { state: 'done' }, { state: 'ready', failure: null, problem: null }),
 };
 
 /**
@@ -32,7 +33,9 @@ export async function driveDeployment(drive: Drive): Promise<void> {
   try {
     while (drive.record().state === 'working') {
       signal.throwIfAborted();
-      const next = drive.record().steps.find(({ state }) => state === 'waiting' || state === 'now' || state === 'failed');
+      const next = drive
+        .record()
+        .steps.find(({ state }) => state === 'waiting' || state === 'now' || state === 'failed');
       if (!next) break;
       await perform[next.step](drive);
     }
@@ -42,10 +45,13 @@ export async function driveDeployment(drive: Drive): Promise<void> {
     if (signal.aborted) return;
     if (isOfAccount(error)) throw error;
     // It was asked and has answered: what keeps it from being watched passes.
-    if (drive.record().state === 'ready') return book.setFollowing(id, { following: 'stopped', problem: problemOf(error) });
+    if (drive.record().state === 'ready')
+      return book.setFollowing(id, { following: 'stopped', problem: problemOf(error) });
     const failure = error instanceof StepFailed ? error.failure : await nameDeployFailure(drive, error);
     if (signal.aborted || book.find(id)?.state !== 'working') return;
-    const failed = drive.record().steps.find(({ state }) => state === 'now') ?? drive.record().steps.find(({ state }) => state === 'waiting');
+    const failed =
+      drive.record().steps.find(({ state }) => state === 'now') ??
+      drive.record().steps.find(({ state }) => state === 'waiting');
     const problem = error instanceof StepFailed ? null : problemOf(error);
     if (failed) await book.step(id, failed.step, { state: 'failed' }, { state: 'failed', failure, problem });
     book.setFollowing(id, { following: 'no', problem: null });
@@ -58,15 +64,22 @@ function isJob(drive: Drive): boolean {
 
 async function askNow(drive: Drive): Promise<void> {
   const { space } = drive.record();
-  if (isJob(drive)) return askAtEnd(drive, { domains: [], explain: async (why) => new StepFailed(await explainServed(drive, why)) });
+  if (isJob(drive))
+    return askAtEnd(drive, { domains: [], explain: async (why) => new StepFailed(await explainServed(drive, why)) });
   if (space === null) return makeRepo(drive);
   const found = await drive.untilAsked((call) => fetchSpace(drive.world.hub, space.id, call));
   const { appUrl, domains } = found.runtime;
   if (appUrl !== space.appUrl) await drive.book.change(drive.id, { space: { ...space, appUrl } });
-  await askAtEnd(drive, { domains: domains.map(({ domain }) => domain), explain: async (why) => new StepFailed(await explainSilence(drive, why)) });
+  await askAtEnd(drive, {
+    domains: domains.map(({ domain }) => domain),
+    explain: async (why) => new StepFailed(await explainSilence(drive, why)),
+  });
 }
 
 /** What only another token, or an open store, solves. */
 export function isOfAccount(error: unknown): boolean {
-  return isAppError(error) && ['TOKEN_REJECTED', 'SIGNED_OUT', 'KEYCHAIN_UNAVAILABLE', 'PASSPHRASE_NEEDED'].includes(error.code);
+  return (
+    isAppError(error) &&
+    ['TOKEN_REJECTED', 'SIGNED_OUT', 'KEYCHAIN_UNAVAILABLE', 'PASSPHRASE_NEEDED'].includes(error.code)
+  );
 }

@@ -54,13 +54,19 @@ const [shortestPauseMs, longestPauseMs] = [1_000, 15_000];
 /** A delay that the Hub asks for is waited for, if it is no longer, and not for ever. */
 const [longestDelayMs, mostDelays] = [300_000, 5];
 
-export function createDrive(parts: Pick<Drive, 'id' | 'world' | 'book' | 'token' | 'signal' | 'given' | 'sent'> & { line: ConnectionLine }): Drive {
+export function createDrive(
+  parts: Pick<Drive, 'id' | 'world' | 'book' | 'token' | 'signal' | 'given' | 'sent'> & { line: ConnectionLine },
+): Drive {
   const { id, world, book, token, signal, line } = parts;
   const { clock, hub } = world;
   const alarm = createAlarm(clock);
   let model: Promise<DeployModel | null> | null = null;
 
-  const call = (until: AbortSignal): HubCallOf => ({ token, signal: until, account: world.account()?.name ?? undefined });
+  const call = (until: AbortSignal): HubCallOf => ({
+    token,
+    signal: until,
+    account: world.account()?.name ?? undefined,
+  });
 
   function show(error: unknown): void {
     if (signal.aborted) return;
@@ -88,7 +94,9 @@ export function createDrive(parts: Pick<Drive, 'id' | 'world' | 'book' | 'token'
   async function patiently<T>(request: (call: HubCallOf) => Promise<T>): Promise<T> {
     const { host } = new URL(hub.address.hubUrl);
     const late = new AbortController();
-    const takeBack = clock.after(patienceMs, () => late.abort(new AppError('TIMEOUT', `${host} did not answer in time.`, { host })));
+    const takeBack = clock.after(patienceMs, () =>
+      late.abort(new AppError('TIMEOUT', `${host} did not answer in time.`, { host })),
+    );
     try {
       return await request(call(AbortSignal.any([signal, late.signal])));
     } finally {

@@ -8,13 +8,19 @@ import type { HubCallOf } from './drive.ts';
 export const deploymentVariable = 'HUBDESK_DEPLOYMENT';
 
 /** `none`: there is no such Space, as far as this token sees. */
-export async function whoseSpace(hub: HubClient, space: string, deployment: string, call: HubCallOf): Promise<'ours' | 'other' | 'none'> {
+export async function whoseSpace(
+  hub: HubClient,
+  space: string,
+  deployment: string,
+  call: HubCallOf,
+): Promise<'ours' | 'other' | 'none'> {
   try {
     const { variables } = await fetchPairs(hub, space, call);
     return variables.some(({ key, value }) => key === deploymentVariable && value === deployment) ? 'ours' : 'other';
   } catch (error) {
     if (isAppError(error, 'NOT_FOUND')) return 'none';
-    if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED') || isAppError(error, 'GATED')) return 'other';
+    if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED') || isAppError(error, 'GATED'))
+      return 'other';
     throw error;
   }
 }

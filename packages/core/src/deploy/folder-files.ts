@@ -21,7 +21,10 @@ const keptHidden = new Set(['.gitattributes', '.dockerignore', '.streamlit']);
 const mostNamed = 200;
 
 /** Rejects with INVALID_INPUT of `folder` where it holds too much, FILE_UNREADABLE where it cannot be listed, CANCELLED. */
-export async function listFolder(folder: string, signal: AbortSignal | undefined): Promise<{ files: FolderFile[]; leftOut: string[]; totalBytes: number }> {
+export async function listFolder(
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<{ files: FolderFile[]; leftOut: string[]; totalBytes: number }> {
   const top = await realpath(absolutePath(folder)).catch((error: unknown) => {
     throw fileUnreadable(folder, error);
   });
@@ -43,13 +46,26 @@ export async function listFolder(folder: string, signal: AbortSignal | undefined
     for (const { path, absolutePath: source, facts } of batch) {
       files.push({ path, absolutePath: source, bytes: facts.size });
       totalBytes += facts.size;
-      if (facts.size > folderLimits.fileBytes) throw tooMuch(`${path} has ${inWords(facts.size)}: a file of an app may have ${inWords(folderLimits.fileBytes)}. Put it into a repository of its own, and let the app read it from there.`);
+      if (facts.size > folderLimits.fileBytes)
+        throw tooMuch(
+          `${path} has ${inWords(facts.size)}: a file of an app may have ${inWords(folderLimits.fileBytes)}. Put it into a repository of its own, and let the app read it from there.`,
+        );
     }
-    if (files.length > folderLimits.files) throw tooMuch(`There are more than ${folderLimits.files.toLocaleString('en')} files in this folder. Choose the folder of the app alone.`);
-    if (totalBytes > folderLimits.totalBytes) throw tooMuch(`The files of this folder have more than ${inWords(folderLimits.totalBytes)} together. Choose the folder of the app alone.`);
+    if (files.length > folderLimits.files)
+      throw tooMuch(
+        `There are more than ${folderLimits.files.toLocaleString('en')} files in this folder. Choose the folder of the app alone.`,
+      );
+    if (totalBytes > folderLimits.totalBytes)
+      throw tooMuch(
+        `The files of this folder have more than ${inWords(folderLimits.totalBytes)} together. Choose the folder of the app alone.`,
+      );
   }
   const named = left.toSorted().slice(0, mostNamed);
-  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), leftOut: left.length > mostNamed ? [...named, `and ${left.length - mostNamed} more`] : named, totalBytes };
+  return {
+    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    leftOut: left.length > mostNamed ? [...named, `and ${left.length - mostNamed} more`] : named,
+    totalBytes,
+  };
 }
 
 function tooMuch(reason: string): AppError {

@@ -26,7 +26,10 @@ export interface OptionsParts {
 }
 
 /** Rejects with what keeps the account from being known. */
-export async function gatherOptions({ namespace, model, template }: OptionsWish, parts: OptionsParts): Promise<DeployOption[]> {
+export async function gatherOptions(
+  { namespace, model, template }: OptionsWish,
+  parts: OptionsParts,
+): Promise<DeployOption[]> {
   const { hub, token, signal } = parts;
   const call = { token, signal };
   const [identity, facts, spaceFlavors, jobFlavors, zeroGpuSpaces, quota] = await Promise.all([
@@ -34,11 +37,27 @@ export async function gatherOptions({ namespace, model, template }: OptionsWish,
     model === null ? null : otherwise(parts.model(model), null),
     otherwise(parts.spaceFlavors(), []),
     otherwise(parts.jobFlavors(), []),
-    otherwise(listSpaces(hub, namespace, call).then((all) => all.filter(({ runtime }) => runtime.requested === zeroGpuFlavor).length), null),
+    otherwise(
+      listSpaces(hub, namespace, call).then(
+        (all) => all.filter(({ runtime }) => runtime.requested === zeroGpuFlavor).length,
+      ),
+      null,
+    ),
     otherwise(fetchZeroGpuQuota(hub, call), null),
   ]);
   const rights = planRights(identity, namespace);
-  return deployOptions({ namespace, identity, rights, model: facts, template, spaceFlavors, jobFlavors, zeroGpuSpaces, quota, hubUrl: hub.address.hubUrl });
+  return deployOptions({
+    namespace,
+    identity,
+    rights,
+    model: facts,
+    template,
+    spaceFlavors,
+    jobFlavors,
+    zeroGpuSpaces,
+    quota,
+    hubUrl: hub.address.hubUrl,
+  });
 }
 
 async function otherwise<T, E>(work: Promise<T>, none: E): Promise<T | E> {

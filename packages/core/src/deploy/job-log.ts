@@ -67,7 +67,8 @@ export async function lastServeLines(parts: JobLogParts, count: number): Promise
   const takeBack = parts.clock.after(lookMs, () => enough.abort());
   const found: string[] = [];
   try {
-    for await (const lines of preparedLines(parts, count, AbortSignal.any([parts.signal, enough.signal]))) found.push(...lines.map(({ text }) => text));
+    for await (const lines of preparedLines(parts, count, AbortSignal.any([parts.signal, enough.signal])))
+      found.push(...lines.map(({ text }) => text));
   } catch {
     // What came before counts.
   } finally {
@@ -76,7 +77,11 @@ export async function lastServeLines(parts: JobLogParts, count: number): Promise
   return found.slice(-count);
 }
 
-async function* preparedLines({ hub, namespace, job, token, redact }: JobLogParts, tail: number, signal: AbortSignal): AsyncGenerator<PreparedLine[]> {
+async function* preparedLines(
+  { hub, namespace, job, token, redact }: JobLogParts,
+  tail: number,
+  signal: AbortSignal,
+): AsyncGenerator<PreparedLine[]> {
   const events = openJobBatches(hub, { namespace, id: job, what: 'logs', tail }, { token: await token(), signal });
   for await (const batch of events) {
     const raw: RawLine[] = [];

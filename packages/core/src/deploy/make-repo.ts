@@ -7,7 +7,15 @@ import type { DeployModel } from '@hubdesk/shared/spaces/deployment';
 import { cpuBasicFlavor, zeroGpuFlavor } from '@hubdesk/shared/spaces/space';
 import { mayHaveHappened } from '../hub/may-have-happened.ts';
 import { setRepoVisibility } from '../hub/repo-manage.ts';
-import { createSpace, fetchPairs, fetchSpace, requestHardware, setSecret, setVariable, setVolumes } from '../hub/spaces.ts';
+import {
+  createSpace,
+  fetchPairs,
+  fetchSpace,
+  requestHardware,
+  setSecret,
+  setVariable,
+  setVolumes,
+} from '../hub/spaces.ts';
 import { nameTaken } from './deploy-failure.ts';
 import { secretsOfDeployment } from './deploy-secrets.ts';
 import { type Drive, StepFailed } from './drive.ts';
@@ -65,7 +73,9 @@ async function send(drive: Drive, space: string, model: DeployModel | null): Pro
         await drive.book.change(drive.id, { space: null });
         throw error;
       }
-      const whose = taken ? await drive.untilAsked((call) => whoseSpace(hub, space, drive.id, call)) : await seek(drive, space);
+      const whose = taken
+        ? await drive.untilAsked((call) => whoseSpace(hub, space, drive.id, call))
+        : await seek(drive, space);
       if (whose === 'ours') return;
       if (taken || whose === 'other') {
         await drive.book.change(drive.id, { space: null });
@@ -94,19 +104,26 @@ async function adopt(drive: Drive, space: string, model: DeployModel | null): Pr
   const { visibility, runtime } = await drive.untilAsked((call) => fetchSpace(hub, space, call));
   const pairs = await drive.untilAsked((call) => fetchPairs(hub, space, call));
   const known = new Map(pairs.variables.map(({ key, value }) => [key, value]));
-  if (visibility !== config.visibility) await drive.once((call) => setRepoVisibility(hub, 'space', space, config.visibility, call));
+  if (visibility !== config.visibility)
+    await drive.once((call) => setRepoVisibility(hub, 'space', space, config.visibility, call));
   for (const [key, value] of Object.entries(variablesOf(drive.id, config, model))) {
-    if (known.get(key) !== value) await drive.once((call) => setVariable(hub, space, { key, value, description: '' }, call));
+    if (known.get(key) !== value)
+      await drive.once((call) => setVariable(hub, space, { key, value, description: '' }, call));
   }
   // Their values are not told: those that a person has given now are sent, and missing ones must be there already.
   const wanted = secretsOfDeployment(config, drive.given(), drive.token, new Set(pairs.secrets.map(({ key }) => key)));
-  for (const [key, value] of wanted) await drive.once((call) => setSecret(hub, space, { key, value, description: '' }, call));
+  for (const [key, value] of wanted)
+    await drive.once((call) => setSecret(hub, space, { key, value, description: '' }, call));
   drive.sent();
   const volumes = spaceVolumes(config, model);
-  const mounts = (all: readonly { source: string; mountPath: string }[]) => JSON.stringify(all.map(({ source, mountPath }) => [source, mountPath]));
+  const mounts = (all: readonly { source: string; mountPath: string }[]) =>
+    JSON.stringify(all.map(({ source, mountPath }) => [source, mountPath]));
   if (mounts(volumes) !== mounts(runtime.volumes)) await drive.once((call) => setVolumes(hub, space, volumes, call));
   const flavor = flavorOf(config);
-  if (flavor !== null && runtime.requested !== flavor) await drive.once((call) => requestHardware(hub, space, flavor, config.kind === 'gpu' ? config.sleepSeconds : null, call));
+  if (flavor !== null && runtime.requested !== flavor)
+    await drive.once((call) =>
+      requestHardware(hub, space, flavor, config.kind === 'gpu' ? config.sleepSeconds : null, call),
+    );
 }
 
 function variablesOf(deployment: string, config: DeployConfig, model: DeployModel | null): Record<string, string> {
@@ -126,7 +143,10 @@ async function priceOf({ world, untilAsked }: Drive, config: DeployConfig): Prom
   const flavors = await untilAsked(() => world.spaceFlavors());
   const found = flavors.find(({ name }) => name === config.flavor);
   if (!found) {
-    const reason = config.flavor === null ? 'Choose the hardware that it shall run on.' : `The Hub has no hardware called ${config.flavor} for Spaces.`;
+    const reason =
+      config.flavor === null
+        ? 'Choose the hardware that it shall run on.'
+        : `The Hub has no hardware called ${config.flavor} for Spaces.`;
     throw new AppError('INVALID_INPUT', reason, { field: 'flavor', reason });
   }
   return found.usdPerMinute === null ? null : found.usdPerMinute * 60;

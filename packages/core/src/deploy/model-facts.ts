@@ -24,7 +24,8 @@ export async function deployModel(hub: HubClient, model: string, call: Call): Pr
   ]);
   const base = facts.baseModel === null ? null : await baseOf(hub, facts.baseModel, call);
   const isAdapter = facts.baseModel !== null || weights?.kind === 'adapter';
-  const kind = weights === null ? (isAdapter ? 'adapter' : 'full') : weights.kind === null ? null : isAdapter ? 'adapter' : 'full';
+  const kind =
+    weights === null ? (isAdapter ? 'adapter' : 'full') : weights.kind === null ? null : isAdapter ? 'adapter' : 'full';
   const templates = templatesOf(source, facts);
   const found = {
     facts,
@@ -48,10 +49,14 @@ function whereClosed(error: unknown): null {
 async function baseOf(hub: HubClient, model: string, call: Call): Promise<DeployModel['base']> {
   const url = `${hub.address.hubUrl}/${model}`;
   try {
-    const [{ access }, source] = await Promise.all([readModelFacts(hub, model, call), fetchModelSource(hub, model, call)]);
+    const [{ access }, source] = await Promise.all([
+      readModelFacts(hub, model, call),
+      fetchModelSource(hub, model, call),
+    ]);
     return { model, private: source.private, access, url };
   } catch (error) {
-    if (isAppError(error) && error.code !== 'CANCELLED') return { model, private: false, access: closed.includes(error.code) ? 'refused' : 'unknown', url };
+    if (isAppError(error) && error.code !== 'CANCELLED')
+      return { model, private: false, access: closed.includes(error.code) ? 'refused' : 'unknown', url };
     throw error;
   }
 }
@@ -61,42 +66,67 @@ const tasks: Readonly<Record<string, readonly DeployTemplate[]>> = {
   'sentence-similarity': ['embeddings'],
   'text-classification': ['classification'],
 };
-const writing = new Set(['text-generation', 'conversational', 'text2text-generation', 'image-text-to-text', 'any-to-any']);
+const writing = new Set([
+  'text-generation',
+  'conversational',
+  'text2text-generation',
+  'image-text-to-text',
+  'any-to-any',
+]);
 
-function templatesOf({ pipeline, library, tags }: ModelSource, { architecture, hasChatTemplate, baseModel }: ModelFacts): DeployTemplate[] {
+function templatesOf(
+  { pipeline, library, tags }: ModelSource,
+  { architecture, hasChatTemplate, baseModel }: ModelFacts,
+): DeployTemplate[] {
   const named = pipeline === null ? undefined : tasks[pipeline];
   if (named) return [...named];
-  const writes = (pipeline !== null && writing.has(pipeline)) || (pipeline === null && (baseModel !== null || /CausalLM|LMHeadModel|ConditionalGeneration/.test(architecture ?? '')));
-  if (writes) return hasChatTemplate || tags.includes('conversational') ? ['chat', 'completion'] : ['completion', 'chat'];
+  const writes =
+    (pipeline !== null && writing.has(pipeline)) ||
+    (pipeline === null &&
+      (baseModel !== null || /CausalLM|LMHeadModel|ConditionalGeneration/.test(architecture ?? '')));
+  if (writes)
+    return hasChatTemplate || tags.includes('conversational') ? ['chat', 'completion'] : ['completion', 'chat'];
   if (pipeline !== null) return [];
   if (architecture?.endsWith('SequenceClassification')) return ['classification'];
-  if (library === 'sentence-transformers' || /(?:Bert|Roberta|MPNet|XLMRoberta|Qwen\d?)Model$/.test(architecture ?? '')) return ['embeddings'];
+  if (library === 'sentence-transformers' || /(?:Bert|Roberta|MPNet|XLMRoberta|Qwen\d?)Model$/.test(architecture ?? ''))
+    return ['embeddings'];
   return [];
 }
 
 type Found = Omit<DeployModel, 'problem' | 'needsAccess'>;
 
-function problemOf({ facts, kind, base, templates, task }: Found, { files, library }: ModelSource, weights: ModelWeights | null): string | null {
+function problemOf(
+  { facts, kind, base, templates, task }: Found,
+  { files, library }: ModelSource,
+  weights: ModelWeights | null,
+): string | null {
   const { model, access } = facts;
-  if (access === 'asks') return `${model} is shared only with people its owners let in: ask for access on its page first.`;
+  if (access === 'asks')
+    return `${model} is shared only with people its owners let in: ask for access on its page first.`;
   if (access === 'refused') return `This token may not read ${model}.`;
   if (kind === null && weights !== null) {
     const gguf = library === 'gguf' || files.some((path) => path.endsWith('.gguf'));
-    if (gguf) return `${model} is only there as GGUF, which the generated apps do not read: choose the model it was made from.`;
+    if (gguf)
+      return `${model} is only there as GGUF, which the generated apps do not read: choose the model it was made from.`;
     return `There are no weights in ${model} yet: nothing could answer.`;
   }
   if (kind === 'adapter' && base === null) return `${model} is an adapter and does not say of which model.`;
-  if (base !== null && base.access === 'asks') return `${model} stands on ${base.model}, which is shared only with people its owners let in: ask for access on its page first.`;
-  if (base !== null && base.access === 'refused') return `${model} stands on ${base.model}, which is not there or which this token may not read.`;
-  if (templates.length === 0) return `${model} is made for ${task === null ? 'something else' : task.replaceAll('-', ' ')}, which none of the generated apps does. An app of your own can use it.`;
+  if (base !== null && base.access === 'asks')
+    return `${model} stands on ${base.model}, which is shared only with people its owners let in: ask for access on its page first.`;
+  if (base !== null && base.access === 'refused')
+    return `${model} stands on ${base.model}, which is not there or which this token may not read.`;
+  if (templates.length === 0)
+    return `${model} is made for ${task === null ? 'something else' : task.replaceAll('-', ' ')}, which none of the generated apps does. An app of your own can use it.`;
   return null;
 }
 
 function needsAccess({ facts, private: isPrivate, base }: Found): string | null {
   if (isPrivate) return `${facts.model} is private: the app needs a token that may read it, or has it mounted.`;
-  if (facts.access === 'let-in') return `${facts.model} is open to you and not to everybody: the app needs a token of somebody who was let in, or has it mounted.`;
+  if (facts.access === 'let-in')
+    return `${facts.model} is open to you and not to everybody: the app needs a token of somebody who was let in, or has it mounted.`;
   if (base === null) return null;
   if (base.private) return `${base.model}, on which it stands, is private: the app needs a token that may read it.`;
-  if (base.access === 'let-in') return `${base.model}, on which it stands, is open to you and not to everybody: the app needs a token of somebody who was let in.`;
+  if (base.access === 'let-in')
+    return `${base.model}, on which it stands, is open to you and not to everybody: the app needs a token of somebody who was let in.`;
   return null;
 }

@@ -8,28 +8,50 @@ export function nextTry(record: DeployRecord, config: DeployConfig, newSecrets: 
   const fresh = { config, state: 'working' as const, failure: null, problem: null, stage: null, stageSince: null };
   const isJob = config.kind === 'job';
   const wasJob = record.config.kind === 'job';
-  const elsewhere = isJob !== wasJob || `${config.namespace}/${config.name}` !== `${record.config.namespace}/${record.config.name}`;
+  const elsewhere =
+    isJob !== wasJob || `${config.namespace}/${config.name}` !== `${record.config.namespace}/${record.config.name}`;
   const lost = record.failure?.kind === 'not-there';
   if (isJob) {
     // One that runs and did not answer is asked again; every other one is over.
     const runs = !elsewhere && !lost && record.failure?.kind === 'no-answer' && sameAnswers(record.config, config);
-    return runs ? { ...fresh, steps: from('start', record) } : { ...fresh, steps: stepsOf(config), job: record.job?.id === null && !elsewhere ? record.job : null, asked: null };
+    return runs
+      ? { ...fresh, steps: from('start', record) }
+      : {
+          ...fresh,
+          steps: stepsOf(config),
+          job: record.job?.id === null && !elsewhere ? record.job : null,
+          asked: null,
+        };
   }
   if (elsewhere || lost || record.space === null) {
     const left = lost && record.space !== null ? record.made.filter((id) => id !== record.space?.id) : record.made;
-    return { ...fresh, steps: stepsOf(config), space: null, made: left, commit: null, pushed: {}, job: null, asked: null, kick: false };
+    return {
+      ...fresh,
+      steps: stepsOf(config),
+      space: null,
+      made: left,
+      commit: null,
+      pushed: {},
+      job: null,
+      asked: null,
+      kick: false,
+    };
   }
-  if (!sameAnswers(record.config, config) || newSecrets) return { ...fresh, steps: stepsOf(config), asked: null, kick: true };
+  if (!sameAnswers(record.config, config) || newSecrets)
+    return { ...fresh, steps: stepsOf(config), asked: null, kick: true };
   const failed = record.steps.find(({ state }) => state !== 'done')?.step ?? 'repo';
   return { ...fresh, steps: from(failed === 'question' ? 'start' : failed, record), kick: true };
 }
 
 function from(first: string, { steps }: DeployRecord): DeployRecord['steps'] {
   const at = steps.findIndex(({ step }) => step === first);
-  return steps.map((each, index) => (index < at ? each : { ...each, state: 'waiting', startedAt: null, finishedAt: null, detail: null }));
+  return steps.map((each, index) =>
+    index < at ? each : { ...each, state: 'waiting', startedAt: null, finishedAt: null, detail: null },
+  );
 }
 
 function sameAnswers(a: DeployConfig, b: DeployConfig): boolean {
-  const sorted = (config: DeployConfig) => JSON.stringify(Object.entries(config).toSorted(([x], [y]) => x.localeCompare(y)));
+  const sorted = (config: DeployConfig) =>
+    JSON.stringify(Object.entries(config).toSorted(([x], [y]) => x.localeCompare(y)));
   return sorted(a) === sorted(b);
 }

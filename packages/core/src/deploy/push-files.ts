@@ -44,7 +44,9 @@ export async function pushFiles(drive: Drive): Promise<void> {
     const parent = await headOf();
     await book.change(id, { commit: { parent, id: null } });
     try {
-      commit = (await drive.once((call) => commitTexts(world.hub, 'space', space.id, { files: changes, message, parent }, call))).commit;
+      commit = (
+        await drive.once((call) => commitTexts(world.hub, 'space', space.id, { files: changes, message, parent }, call))
+      ).commit;
     } catch (error) {
       drive.signal.throwIfAborted();
       if (!mayHaveHappened(error) && !isAppError(error, 'CONFLICT')) throw error;
@@ -52,5 +54,10 @@ export async function pushFiles(drive: Drive): Promise<void> {
       if (commit === null && tries >= mostTries) throw error;
     }
   }
-  await book.step(id, 'commit', { state: 'done', detail }, { commit: { parent: drive.record().commit?.parent ?? null, id: commit }, pushed: next, kick: false });
+  await book.step(
+    id,
+    'commit',
+    { state: 'done', detail },
+    { commit: { parent: drive.record().commit?.parent ?? null, id: commit }, pushed: next, kick: false },
+  );
 }

@@ -12,9 +12,25 @@ it('serves a model on a job that is asked, costs by the hour, and ends when it i
   const desk = await aDesk(hub, { clock: fastClock(5) });
   await desk.start(begun());
   const ready = await until(desk, one, isOver);
-  expect(ready).toMatchObject({ state: 'ready', failure: null, usdPerHour: expect.closeTo(0.4, 3), stage: 'RUNNING', following: 'live', space: null });
-  expect(ready.job).toMatchObject({ namespace: 'sandy', endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+.*\/v1$/), endsAt: expect.stringMatching(/Z$/) });
-  expect(ready.steps.map(({ step, state }) => `${step} ${state}`)).toEqual(['job done', 'start done', 'question done', 'ready done']);
+  expect(ready).toMatchObject({
+    state: 'ready',
+    failure: null,
+    usdPerHour: expect.closeTo(0.4, 3),
+    stage: 'RUNNING',
+    following: 'live',
+    space: null,
+  });
+  expect(ready.job).toMatchObject({
+    namespace: 'sandy',
+    endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+.*\/v1$/),
+    endsAt: expect.stringMatching(/Z$/),
+  });
+  expect(ready.steps.map(({ step, state }) => `${step} ${state}`)).toEqual([
+    'job done',
+    'start done',
+    'question done',
+    'ready done',
+  ]);
   expect(ready.asked?.answer).toMatch(/\w+ \w+/);
   expect(desk.openUsd()).toBeCloseTo(0.4 / 6);
   const job = await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`);
@@ -27,7 +43,9 @@ it('serves a model on a job that is asked, costs by the hour, and ends when it i
   }
   expect(lines.length).toBeGreaterThan(0);
   expect(await desk.cancel(one, { remove: false })).toMatchObject({ state: 'cancelled', following: 'no' });
-  await expect.poll(async () => (await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`)) as object).toMatchObject({ status: { stage: 'CANCELED' } });
+  await expect
+    .poll(async () => (await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`)) as object)
+    .toMatchObject({ status: { stage: 'CANCELED' } });
   expect(desk.openUsd()).toBe(0);
 });
 
@@ -57,10 +75,18 @@ it('keeps to the budget and names who cannot pay', async () => {
   const hub = await aHub();
   const desk = await aDesk(hub, { judge: async () => ({ ok: false, sentence: 'It is more than you allow.' }) });
   await desk.start(begun());
-  expect(await until(desk, one, isOver)).toMatchObject({ state: 'failed', failure: { sentence: 'It is more than you allow.' } });
-  const poor = await aDesk(hub, { as: hub.tokens['noCredits'] ?? '', account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }) });
+  expect(await until(desk, one, isOver)).toMatchObject({
+    state: 'failed',
+    failure: { sentence: 'It is more than you allow.' },
+  });
+  const poor = await aDesk(hub, {
+    as: hub.tokens['noCredits'] ?? '',
+    account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }),
+  });
   await poor.start(begun({ ...served, namespace: 'riley', model: 'Qwen/Qwen3-0.6B' }));
   const failed = await until(poor, one, isOver);
   expect(failed).toMatchObject({ state: 'failed', job: null, failure: { kind: 'payment' } });
-  expect(failed.failure?.remedies.some(({ change }) => change?.kind === 'config' && change.patch['kind'] === 'zero-gpu')).toBe(true);
+  expect(
+    failed.failure?.remedies.some(({ change }) => change?.kind === 'config' && change.patch['kind'] === 'zero-gpu'),
+  ).toBe(true);
 });

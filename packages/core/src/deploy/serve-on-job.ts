@@ -28,11 +28,19 @@ const linesShown = 30;
 const linesLooked = 400;
 
 /** The job of a deployment; null when the list has none. Of several, the first. */
-export async function findServeJob({ world, id }: Pick<Drive, 'world' | 'id'>, namespace: string, call: HubCallOf): Promise<HubJob | null> {
+export async function findServeJob(
+  { world, id }: Pick<Drive, 'world' | 'id'>,
+  namespace: string,
+  call: HubCallOf,
+): Promise<HubJob | null> {
   const found: HubJob[] = [];
-  for await (const page of listJobs(world.hub, namespace, { labels: { [deploymentLabel]: id } }, call)) found.push(...page);
+  for await (const page of listJobs(world.hub, namespace, { labels: { [deploymentLabel]: id } }, call))
+    found.push(...page);
   // One that is over belongs to an earlier try.
-  return found.filter(({ stage }) => !endings.has(stage)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))[0] ?? null;
+  return (
+    found.filter(({ stage }) => !endings.has(stage)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))[0] ??
+    null
+  );
 }
 
 export async function startJob(drive: Drive): Promise<void> {
@@ -40,7 +48,13 @@ export async function startJob(drive: Drive): Promise<void> {
   const { config, job: before } = drive.record();
   await book.step(id, 'job', { state: 'now', detail: config.flavor });
   const flavor = (await drive.untilAsked(() => world.jobFlavors())).find(({ name }) => name === config.flavor);
-  if (!flavor) throw refusal('flavor', config.flavor === null ? 'Choose the hardware that it shall run on.' : `The Hub has no hardware called ${config.flavor} for jobs.`);
+  if (!flavor)
+    throw refusal(
+      'flavor',
+      config.flavor === null
+        ? 'Choose the hardware that it shall run on.'
+        : `The Hub has no hardware called ${config.flavor} for jobs.`,
+    );
   const usdPerHour = flavor.usdPerMinute === null ? null : flavor.usdPerMinute * 60;
   let job = before !== null && before.id === null ? await seek(drive, config.namespace) : null;
   if (job === null) {
@@ -48,7 +62,10 @@ export async function startJob(drive: Drive): Promise<void> {
     if (!ok) throw refusal('budget', sentence);
     const secrets = secretsOfDeployment(config, drive.given(), drive.token);
     const spec = serveJobSpec(config, await drive.model(), id);
-    await book.change(id, { job: { namespace: config.namespace, id: null, url: '', endpoint: null, endsAt: null }, usdPerHour });
+    await book.change(id, {
+      job: { namespace: config.namespace, id: null, url: '', endpoint: null, endsAt: null },
+      usdPerHour,
+    });
     try {
       job = await drive.once((call) => submitJob(world.hub, config.namespace, spec, secrets, call));
     } catch (error) {
@@ -61,7 +78,12 @@ export async function startJob(drive: Drive): Promise<void> {
     }
   }
   drive.sent();
-  await book.step(id, 'job', { state: 'done' }, { job: jobOf(drive, job), stage: job.stage, stageSince: drive.now(), usdPerHour });
+  await book.step(
+    id,
+    'job',
+    { state: 'done' },
+    { job: jobOf(drive, job), stage: job.stage, stageSince: drive.now(), usdPerHour },
+  );
 }
 
 async function seek(drive: Drive, namespace: string): Promise<HubJob | null> {
@@ -114,7 +136,11 @@ async function lookAtJob(drive: Drive): Promise<HubJob | null> {
     const found = await drive.untilAsked((call) => fetchJob(world.hub, known.namespace, job, call));
     const now = jobOf(drive, found);
     if (found.stage !== stage || JSON.stringify(now) !== JSON.stringify(known)) {
-      await book.change(id, { job: now, stage: found.stage, ...(found.stage === stage ? {} : { stageSince: drive.now() }) });
+      await book.change(id, {
+        job: now,
+        stage: found.stage,
+        ...(found.stage === stage ? {} : { stageSince: drive.now() }),
+      });
     }
     return found;
   } catch (error) {
@@ -145,17 +171,48 @@ function isDeadline({ message }: HubJob): boolean {
 }
 
 async function explainJob(drive: Drive, job: HubJob | null): Promise<SpaceFailure> {
-  if (job === null) return plainFailure('not-there', 'The Hub has no such job any more.', [{ ...tryAgain, label: 'Start another one' }]);
+  if (job === null)
+    return plainFailure('not-there', 'The Hub has no such job any more.', [
+      { ...tryAgain, label: 'Start another one' },
+    ]);
   const { config } = drive.record();
-  if (job.cancelReason === 'NO_CREDITS' || job.cancelReason === 'NO_SUBSCRIPTION') return plainFailure('payment', `${config.namespace} has no credits left, so the Hub ended the job.`);
-  if (isDeadline(job)) return plainFailure('deadline', 'The job reached its deadline before the model answered. Give it more time.', [{ id: 'longer', label: 'Give it twice the time', why: 'Reading a large model takes long.', change: { kind: 'config', patch: { timeoutSeconds: Math.min(604_800, config.timeoutSeconds * 2) } }, link: null }, tryAgain]);
-  if (job.stage !== 'ERROR') return plainFailure('other', job.stage.startsWith('CANCEL') ? 'The job was cancelled.' : 'The job ended before the model answered.');
+  if (job.cancelReason === 'NO_CREDITS' || job.cancelReason === 'NO_SUBSCRIPTION')
+    return plainFailure('payment', `${config.namespace} has no credits left, so the Hub ended the job.`);
+  if (isDeadline(job))
+    return plainFailure('deadline', 'The job reached its deadline before the model answered. Give it more time.', [
+      {
+        id: 'longer',
+        label: 'Give it twice the time',
+        why: 'Reading a large model takes long.',
+        change: { kind: 'config', patch: { timeoutSeconds: Math.min(604_800, config.timeoutSeconds * 2) } },
+        link: null,
+      },
+      tryAgain,
+    ]);
+  if (job.stage !== 'ERROR')
+    return plainFailure(
+      'other',
+      job.stage.startsWith('CANCEL') ? 'The job was cancelled.' : 'The job ended before the model answered.',
+    );
   const run = await lastServeLines(logOf(drive, job.id), linesLooked);
-  const named = explainFailure({ stage: 'RUNTIME_ERROR', errorMessage: job.message, build: [], run, files: new Map(), hardware: config.flavor, space: config.name, hubUrl: drive.world.hub.address.hubUrl });
+  const named = explainFailure({
+    stage: 'RUNTIME_ERROR',
+    errorMessage: job.message,
+    build: [],
+    run,
+    files: new Map(),
+    hardware: config.flavor,
+    space: config.name,
+    hubUrl: drive.world.hub.address.hubUrl,
+  });
   // What it would change is of a Space.
   const remedies = (named?.remedies ?? []).filter(({ change }) => change === null || change.kind === 'config');
   if (named !== null && named.kind !== 'other') return { ...named, remedies: [...remedies, tryAgain] };
-  return { ...plainFailure('other', job.message ?? 'The job ended with an error.'), lines: run.slice(-linesShown), log: 'run' };
+  return {
+    ...plainFailure('other', job.message ?? 'The job ended with an error.'),
+    lines: run.slice(-linesShown),
+    log: 'run',
+  };
 }
 
 /** A job that runs and does not answer; `why` is what asking it came to. */
@@ -164,7 +221,13 @@ export async function explainServed(drive: Drive, why: unknown): Promise<SpaceFa
   if (job === null || endings.has(job.stage)) return explainJob(drive, job);
   const lines = await lastServeLines(logOf(drive, job.id), linesLooked);
   const sentence = isAppError(why) ? why.message : 'It does not answer.';
-  return { kind: 'no-answer', sentence: `The job runs and does not answer. ${sentence}`, lines: lines.slice(-linesShown), log: 'run', remedies: [tryAgain] };
+  return {
+    kind: 'no-answer',
+    sentence: `The job runs and does not answer. ${sentence}`,
+    lines: lines.slice(-linesShown),
+    log: 'run',
+    remedies: [tryAgain],
+  };
 }
 
 function logOf({ world: { hub, clock, redact }, token, signal, record }: Drive, job: string) {

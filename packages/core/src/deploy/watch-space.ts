@@ -32,7 +32,8 @@ export async function watchSpace(drive: Drive): Promise<void> {
     pollMs = changed ? shortestPollMs : Math.min(longestPollMs, Math.round(pollMs * 1.4));
     const words = stageWords(stage);
     const waitedMs = world.clock.now() - beganMs;
-    const newest = kick || commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
+    const newest =
+      kick || commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
     moved ||= words.moving;
     if ((words.up || stage === 'SLEEPING') && !words.moving && newest) {
       await book.step(id, 'build', { state: 'done' });
@@ -87,13 +88,23 @@ async function note(drive: Drive, { stage, appUrl }: SpaceRuntime): Promise<bool
     id,
     step,
     { state: 'now', detail: stage },
-    { stage, ...(changed ? { stageSince: drive.now() } : {}), ...(record.space === null ? {} : { space: { ...record.space, appUrl } }) },
+    {
+      stage,
+      ...(changed ? { stageSince: drive.now() } : {}),
+      ...(record.space === null ? {} : { space: { ...record.space, appUrl } }),
+    },
   );
   return changed;
 }
 
 function resting(stage: string) {
   return plainFailure('other', stageWords(stage).sentence, [
-    { id: 'restart', label: 'Start it', why: 'It is started, and then asked.', change: { kind: 'config', patch: {} }, link: null },
+    {
+      id: 'restart',
+      label: 'Start it',
+      why: 'It is started, and then asked.',
+      change: { kind: 'config', patch: {} },
+      link: null,
+    },
   ]);
 }

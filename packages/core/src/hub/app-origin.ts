@@ -36,7 +36,9 @@ export function appFetch({ url, token, domains }: AppAddress, limits: FetchLimit
   return async (input, init) => {
     const target = new URL(input instanceof Request ? input.url : String(input));
     if (target.origin !== origin) {
-      throw new AppError('HUB_CHANGED', `The app of ${new URL(origin).host} asked to be asked elsewhere.`, { what: 'link' });
+      throw new AppError('HUB_CHANGED', `The app of ${new URL(origin).host} asked to be asked elsewhere.`, {
+        what: 'link',
+      });
     }
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
     headers.delete('authorization');
@@ -54,15 +56,23 @@ export async function appRefusal(response: Response, { host }: URL, hadToken: bo
       ? new AppError('MISSING_PERMISSION', 'The app is private, and this token may not use it.', { permission: 'read' })
       : new AppError('NOT_FOUND', 'The app is private, or is not there.', { what: host });
   }
-  if (status === 404) return new AppError('NOT_FOUND', 'There is no such app, or none that can be asked this way.', { what: host });
+  if (status === 404)
+    return new AppError('NOT_FOUND', 'There is no such app, or none that can be asked this way.', { what: host });
   if (status === 429) {
     await response.body?.cancel();
-    return new AppError('RATE_LIMITED', 'The app asks for a pause before the next question.', { retryAfterMs: retryAfterMs(response.headers, Date.now()) });
+    return new AppError('RATE_LIMITED', 'The app asks for a pause before the next question.', {
+      retryAfterMs: retryAfterMs(response.headers, Date.now()),
+    });
   }
   const said = upstreamWords(await shortText(response));
   if (status >= 500) {
-    const words = status === 503 ? 'The app is not up: it is starting, asleep or was stopped.' : 'The app answered with an error.';
+    const words =
+      status === 503 ? 'The app is not up: it is starting, asleep or was stopped.' : 'The app answered with an error.';
     return new AppError('PROVIDER_UNAVAILABLE', words, { provider: 'app', httpStatus: status });
   }
-  return new AppError('INVALID_INPUT', said === '' ? 'The app did not take this question.' : `The app did not take this question: ${said}`, { reason: said || `HTTP ${status}` });
+  return new AppError(
+    'INVALID_INPUT',
+    said === '' ? 'The app did not take this question.' : `The app did not take this question: ${said}`,
+    { reason: said || `HTTP ${status}` },
+  );
 }

@@ -4,11 +4,20 @@ import { z } from 'zod';
 
 const labelSchema = z.object({
   label: z.union([z.string(), z.number()]).nullish(),
-  confidences: z.array(z.object({ label: z.union([z.string(), z.number()]), confidence: z.number() })).nullish().catch(null),
+  confidences: z
+    .array(z.object({ label: z.union([z.string(), z.number()]), confidence: z.number() }))
+    .nullish()
+    .catch(null),
 });
 const scoresSchema = z.array(z.object({ label: z.string(), score: z.number() })).min(1);
 const numbersSchema = z.array(z.number()).min(1);
-const blockSchema = z.looseObject({ text: z.string().optional(), content: z.unknown().optional(), value: z.unknown().optional(), embedding: z.unknown().optional(), embeddings: z.unknown().optional() });
+const blockSchema = z.looseObject({
+  text: z.string().optional(),
+  content: z.unknown().optional(),
+  value: z.unknown().optional(),
+  embedding: z.unknown().optional(),
+  embeddings: z.unknown().optional(),
+});
 
 const mostLabels = 10;
 const numbersShown = 6;
@@ -44,7 +53,9 @@ function readObject(value: object, depth: number): string {
   const label = labelSchema.safeParse(value);
   if (label.success && (label.data.confidences || label.data.label != null)) {
     const { confidences } = label.data;
-    return confidences ? sayLabels(confidences.map((each) => [String(each.label), each.confidence])) : String(label.data.label);
+    return confidences
+      ? sayLabels(confidences.map((each) => [String(each.label), each.confidence]))
+      : String(label.data.label);
   }
   const block = blockSchema.safeParse(value);
   if (!block.success) return '';
@@ -52,7 +63,8 @@ function readObject(value: object, depth: number): string {
   const inside = [text, content, held, embedding, embeddings].find((each) => each !== undefined && each !== null);
   if (inside !== undefined) return readValue(inside, depth + 1);
   const scores = Object.entries(value);
-  if (scores.length > 0 && scores.every((entry): entry is [string, number] => typeof entry[1] === 'number')) return sayLabels(scores);
+  if (scores.length > 0 && scores.every((entry): entry is [string, number] => typeof entry[1] === 'number'))
+    return sayLabels(scores);
   return JSON.stringify(value);
 }
 

@@ -38,13 +38,23 @@ export async function* askGradioApp(app: AppAddress, ask: GradioAsk, call: AppCa
   const stop = new AbortController();
   const late = AbortSignal.timeout(call.totalMs ?? usualTotalMs);
   const signal = AbortSignal.any([stop.signal, late, ...(call.signal ? [call.signal] : [])]);
-  const wanted = appFetch(app, { headersMs: call.idleMs ?? usualIdleMs, stallMs: call.idleMs ?? usualIdleMs, maxBytes: mostBytes });
+  const wanted = appFetch(app, {
+    headersMs: call.idleMs ?? usualIdleMs,
+    stallMs: call.idleMs ?? usualIdleMs,
+    maxBytes: mostBytes,
+  });
   let trouble: unknown = null;
   const why = (error: unknown): AppError => {
-    if (call.signal?.aborted) return isAppError(call.signal.reason) ? call.signal.reason : new AppError('CANCELLED', 'Stopped.', {});
+    if (call.signal?.aborted)
+      return isAppError(call.signal.reason) ? call.signal.reason : new AppError('CANCELLED', 'Stopped.', {});
     if (late.aborted) return new AppError('TIMEOUT', 'The app did not finish its answer in time.', { host });
     for (const each of [trouble, error]) if (isAppError(each)) return each;
-    return new AppError('PROVIDER_UNAVAILABLE', 'The app does not answer as a Gradio app does.', { provider: 'app', httpStatus: null }, { cause: error });
+    return new AppError(
+      'PROVIDER_UNAVAILABLE',
+      'The app does not answer as a Gradio app does.',
+      { provider: 'app', httpStatus: null },
+      { cause: error },
+    );
   };
   let gradio: GradioApp | null = null;
   let asking: ReturnType<GradioApp['submit']> | null = null;
@@ -78,7 +88,11 @@ export async function* askGradioApp(app: AppAddress, ask: GradioAsk, call: AppCa
       } else if (event.type === 'status' && event.stage === 'complete') over = true;
     }
     if (!over) throw trouble ?? signal.reason;
-    if (last.trim() === '') throw new AppError('PROVIDER_UNAVAILABLE', 'The app answered with nothing.', { provider: 'app', httpStatus: null });
+    if (last.trim() === '')
+      throw new AppError('PROVIDER_UNAVAILABLE', 'The app answered with nothing.', {
+        provider: 'app',
+        httpStatus: null,
+      });
   } catch (error) {
     throw why(error);
   } finally {
@@ -91,7 +105,11 @@ export async function* askGradioApp(app: AppAddress, ask: GradioAsk, call: AppCa
 }
 
 /** Says that nobody waits any more; whether that is heard does not matter. */
-async function farewell(wanted: typeof fetch, input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
+async function farewell(
+  wanted: typeof fetch,
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+): Promise<Response> {
   try {
     return await wanted(input, { ...init, signal: AbortSignal.timeout(farewellMs) });
   } catch {
@@ -99,15 +117,22 @@ async function farewell(wanted: typeof fetch, input: Parameters<typeof fetch>[0]
   }
 }
 
-function questionFor(gradio: GradioApp, { endpoint, question, maxNewTokens }: GradioAsk): { endpoint: string; data: Record<string, unknown> } {
+function questionFor(
+  gradio: GradioApp,
+  { endpoint, question, maxNewTokens }: GradioAsk,
+): { endpoint: string; data: Record<string, unknown> } {
   const named = gradio.api_info?.named_endpoints ?? {};
-  const isText = ({ type, component }: { type: string; component: string }) => type === 'string' || component === 'MultimodalTextbox';
+  const isText = ({ type, component }: { type: string; component: string }) =>
+    type === 'string' || component === 'MultimodalTextbox';
   const takesText = Object.keys(named).filter((name) => named[name]?.parameters.some(isText));
   const chosen = endpoint ?? ourEndpoints.find((name) => takesText.includes(name)) ?? takesText[0];
   const found = chosen === undefined ? undefined : named[chosen];
   const parameter = found?.parameters.find(isText);
   if (chosen === undefined || parameter === undefined) {
-    const reason = endpoint === null ? 'The app has nothing that takes a question.' : `The app has no ${endpoint} that takes a question.`;
+    const reason =
+      endpoint === null
+        ? 'The app has nothing that takes a question.'
+        : `The app has no ${endpoint} that takes a question.`;
     throw new AppError('INVALID_INPUT', reason, { reason });
   }
   const data: Record<string, unknown> = {
@@ -115,7 +140,9 @@ function questionFor(gradio: GradioApp, { endpoint, question, maxNewTokens }: Gr
   };
   const limit = found?.parameters.find(({ parameter_name: name }) => name === 'max_new_tokens');
   if (limit && maxNewTokens !== undefined) data[limit.parameter_name] = maxNewTokens;
-  const missing = found?.parameters.find(({ parameter_name: name, parameter_has_default: has }) => has !== true && !(name in data));
+  const missing = found?.parameters.find(
+    ({ parameter_name: name, parameter_has_default: has }) => has !== true && !(name in data),
+  );
   if (missing) {
     const reason = `The app wants more than a question: “${missing.label}”. Ask it on its own page.`;
     throw new AppError('INVALID_INPUT', reason, { reason });
@@ -130,7 +157,10 @@ function appFailure(message: unknown): AppError {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, 300);
-  if (/quota/i.test(said)) return new AppError('RATE_LIMITED', `The GPU time of this account is used up for now: ${said}`, { retryAfterMs: quotaPauseMs(said) });
+  if (/quota/i.test(said))
+    return new AppError('RATE_LIMITED', `The GPU time of this account is used up for now: ${said}`, {
+      retryAfterMs: quotaPauseMs(said),
+    });
   if (/illegal duration|duration.{0,40}larger than/i.test(said)) {
     const reason = 'The app asks ZeroGPU for more seconds than one call may have. Give it fewer.';
     return new AppError('INVALID_INPUT', reason, { field: 'gpuSeconds', reason });
@@ -138,7 +168,10 @@ function appFailure(message: unknown): AppError {
   if (/queue is full|currently busy|too many (?:users|requests)/i.test(said)) {
     return new AppError('RATE_LIMITED', 'Too many are asking the app at the moment.', { retryAfterMs: null });
   }
-  const words = said === '' || /^an? (?:unexpected )?error occurred!?$/i.test(said) ? 'The app failed while it answered.' : `The app failed while it answered: ${said}`;
+  const words =
+    said === '' || /^an? (?:unexpected )?error occurred!?$/i.test(said)
+      ? 'The app failed while it answered.'
+      : `The app failed while it answered: ${said}`;
   return new AppError('PROVIDER_UNAVAILABLE', words, { provider: 'app', httpStatus: null });
 }
 
@@ -151,8 +184,15 @@ function quotaPauseMs(said: string): number | null {
 const mostPageBytes = 4 * 1024 * 1024;
 
 /** GETs the page at `url`, of which `title` is what its head says. Any status is an answer; rejects as a request does. */
-export async function lookAtPage(app: AppAddress, call: AppCall): Promise<{ status: number; bytes: number; title: string | null }> {
-  const limits = { headersMs: call.idleMs ?? usualIdleMs, stallMs: call.idleMs ?? usualIdleMs, maxBytes: mostPageBytes };
+export async function lookAtPage(
+  app: AppAddress,
+  call: AppCall,
+): Promise<{ status: number; bytes: number; title: string | null }> {
+  const limits = {
+    headersMs: call.idleMs ?? usualIdleMs,
+    stallMs: call.idleMs ?? usualIdleMs,
+    maxBytes: mostPageBytes,
+  };
   const response = await appFetch(app, limits)(app.url, { signal: call.signal ?? null });
   const page = new Uint8Array(await response.arrayBuffer());
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(new TextDecoder().decode(page))?.[1]?.trim();
@@ -163,7 +203,11 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 function unescaped(text: string): string {
   return text.replace(/&(#\d{1,6}|#x[\da-f]{1,6}|\w{2,6});/gi, (whole, name: string) => {
-    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : name.startsWith('#') ? Number(name.slice(1)) : null;
+    const code = /^#x/i.test(name)
+      ? Number.parseInt(name.slice(2), 16)
+      : name.startsWith('#')
+        ? Number(name.slice(1))
+        : null;
     if (code === null) return entities[name] ?? whole;
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

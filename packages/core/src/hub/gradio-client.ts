@@ -66,14 +66,22 @@ async function readInto(events: AppEvents, { fetch: ask, refusal }: GradioWire, 
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream({ maxBufferSize: longestEvent, onError: 'terminate' }));
   for await (const { data } of told) {
-    if (!isHarmless(data)) throw new AppError('HUB_CHANGED', 'The app sent something that no Gradio app sends.', { what: 'event' });
+    if (!isHarmless(data))
+      throw new AppError('HUB_CHANGED', 'The app sent something that no Gradio app sends.', { what: 'event' });
     events.onmessage?.(new MessageEvent('message', { data }));
   }
 }
 
 const messageSchema = z.object({
-  event_id: z.string().regex(/^[\w-]{1,100}$/).refine((id) => !inPrototype.has(id)).nullish(),
-  output: z.object({ data: z.array(z.unknown()).nullish().catch(null) }).nullish().catch(null),
+  event_id: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .refine((id) => !inPrototype.has(id))
+    .nullish(),
+  output: z
+    .object({ data: z.array(z.unknown()).nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 const editSchema = z.tuple([z.string(), z.array(z.union([z.string(), z.number()])), z.unknown()]);
 const inPrototype = new Set(['__proto__', 'constructor', 'prototype']);
@@ -95,7 +103,10 @@ function isHarmless(data: string): boolean {
   });
 }
 
-const lostStream = new AppError('PROVIDER_UNAVAILABLE', 'The app broke off in the middle of its answer.', { provider: 'app', httpStatus: null });
+const lostStream = new AppError('PROVIDER_UNAVAILABLE', 'The app broke off in the middle of its answer.', {
+  provider: 'app',
+  httpStatus: null,
+});
 
 /** As much of an EventSource as the client uses. */
 class AppEvents extends EventTarget implements EventSource {

@@ -3,5 +3,10 @@ import { isAppError } from '@hubdesk/shared/errors';
 
 /** Answers that were lost, and failures of a Hub that may have done its work before. */
 export function mayHaveHappened(error: unknown): boolean {
-  return !isAppError(error) || ['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'INTERCEPTED', 'HUB_CHANGED', 'CANCELLED', 'INTERNAL'].includes(error.code);
+  return (
+    !isAppError(error) ||
+    ['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'INTERCEPTED', 'HUB_CHANGED', 'CANCELLED', 'INTERNAL'].includes(
+      error.code,
+    )
+  );
 }

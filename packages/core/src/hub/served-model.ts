@@ -27,22 +27,35 @@ const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
  * The whole answer so far, again and again. Rejects with the codes of `appRefusal` and `guardedFetch`, and with
  * PROVIDER_UNAVAILABLE for an answer that breaks off or says nothing. Leaving the loop ends the request.
  */
-export async function* askServedModel({ endpoint, token, model }: ServedModel, ask: ServedAsk, call: { signal?: AbortSignal | undefined }): AsyncGenerator<string> {
+export async function* askServedModel(
+  { endpoint, token, model }: ServedModel,
+  ask: ServedAsk,
+  call: { signal?: AbortSignal | undefined },
+): AsyncGenerator<string> {
   const { kind, maxTokens, ...said } = ask;
-  const response = await appFetch({ url: endpoint, token }, answerLimits)(`${endpoint}/${kind === 'chat' ? 'chat/completions' : 'completions'}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify({ model, ...said, max_tokens: maxTokens, stream: true }),
-    signal: call.signal ?? null,
-  });
+  const response = await appFetch({ url: endpoint, token }, answerLimits)(
+    `${endpoint}/${kind === 'chat' ? 'chat/completions' : 'completions'}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ model, ...said, max_tokens: maxTokens, stream: true }),
+      signal: call.signal ?? null,
+    },
+  );
   if (!response.ok) throw await appRefusal(response, new URL(endpoint), token !== null);
   let answer = '';
-  for await (const events of readEvents(response.body ?? new ReadableStream({ start: (controller) => controller.close() }))) {
+  for await (const events of readEvents(
+    response.body ?? new ReadableStream({ start: (controller) => controller.close() }),
+  )) {
     const before = answer;
     for (const data of events) answer += pieceOf(data);
     if (answer !== before) yield answer;
   }
-  if (answer.trim() === '') throw new AppError('PROVIDER_UNAVAILABLE', 'The model answered with nothing.', { provider: 'app', httpStatus: null });
+  if (answer.trim() === '')
+    throw new AppError('PROVIDER_UNAVAILABLE', 'The model answered with nothing.', {
+      provider: 'app',
+      httpStatus: null,
+    });
 }
 
 function pieceOf(data: string): string {
@@ -54,7 +67,10 @@ function pieceOf(data: string): string {
     return '';
   }
   if (typeof body === 'object' && body !== null && 'error' in body) {
-    throw new AppError('PROVIDER_UNAVAILABLE', 'The model broke off in the middle of its answer.', { provider: 'app', httpStatus: null });
+    throw new AppError('PROVIDER_UNAVAILABLE', 'The model broke off in the middle of its answer.', {
+      provider: 'app',
+      httpStatus: null,
+    });
   }
   const chat = chatChunkSchema.safeParse(body);
   const delta = chat.success ? chat.data.choices?.[0]?.delta : null;
@@ -63,9 +79,14 @@ function pieceOf(data: string): string {
 }
 
 /** Names of what is served there; null while nothing answers yet. Rejects where this token may not ask. */
-export async function servedModels({ endpoint, token }: Omit<ServedModel, 'model'>, call: { signal?: AbortSignal | undefined }): Promise<string[] | null> {
+export async function servedModels(
+  { endpoint, token }: Omit<ServedModel, 'model'>,
+  call: { signal?: AbortSignal | undefined },
+): Promise<string[] | null> {
   try {
-    const response = await appFetch({ url: endpoint, token }, listLimits)(`${endpoint}/models`, { signal: call.signal ?? null });
+    const response = await appFetch({ url: endpoint, token }, listLimits)(`${endpoint}/models`, {
+      signal: call.signal ?? null,
+    });
     if (!response.ok) {
       const refusal = await appRefusal(response, new URL(endpoint), token !== null);
       if (isAppError(refusal, 'MISSING_PERMISSION')) throw refusal;
@@ -74,7 +95,8 @@ export async function servedModels({ endpoint, token }: Omit<ServedModel, 'model
     const read = modelsSchema.safeParse(await response.json().catch(() => null));
     return read.success ? read.data.data.map(({ id }) => id) : null;
   } catch (error) {
-    if (isAppError(error) && ['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'INTERCEPTED'].includes(error.code)) return null;
+    if (isAppError(error) && ['OFFLINE', 'TIMEOUT', 'PROVIDER_UNAVAILABLE', 'INTERCEPTED'].includes(error.code))
+      return null;
     throw error;
   }
 }

@@ -15,7 +15,10 @@ afterAll(() => test.stop());
 
 const chat: DeployConfig = { ...exampleDeployConfig, kind: 'zero-gpu', name: 'from-service' };
 
-async function checked(change: Partial<DeployConfig>, given: string[] = []): Promise<Record<DeployCheck['id'], DeployCheck>> {
+async function checked(
+  change: Partial<DeployConfig>,
+  given: string[] = [],
+): Promise<Record<DeployCheck['id'], DeployCheck>> {
   const all = await test.call.deployments.check({ config: { ...chat, ...change }, given });
   expect(all.map(({ id }) => id)).toEqual([...deployCheckIds]);
   const [first] = all;
@@ -25,7 +28,13 @@ async function checked(change: Partial<DeployConfig>, given: string[] = []): Pro
 
 describe('what is known of a model', () => {
   it('says how it can be asked and what an app needs to read it', async () => {
-    expect(await test.call.deployments.model({ model: 'sandy/tiny-llama' })).toMatchObject({ kind: 'full', templates: ['chat', 'completion'], problem: null, base: null, weightsBytes: expect.any(Number) });
+    expect(await test.call.deployments.model({ model: 'sandy/tiny-llama' })).toMatchObject({
+      kind: 'full',
+      templates: ['chat', 'completion'],
+      problem: null,
+      base: null,
+      weightsBytes: expect.any(Number),
+    });
     const closed = await test.call.deployments.model({ model: 'meta-llama/Llama-3.1-8B-Instruct' });
     expect(closed.problem).toMatch(/ask for access/);
     await expect(test.call.deployments.model({ model: 'sandy/absent' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -33,10 +42,17 @@ describe('what is known of a model', () => {
 });
 
 it('offers the ways that the plan of a namespace allows', async () => {
-  const options = await test.call.deployments.options({ namespace: 'sandy', model: 'sandy/tiny-llama', template: 'chat' });
+  const options = await test.call.deployments.options({
+    namespace: 'sandy',
+    model: 'sandy/tiny-llama',
+    template: 'chat',
+  });
   expect(options.map(({ kind }) => kind)).toEqual(['zero-gpu', 'gpu', 'cpu', 'static', 'job']);
   expect(options.filter(({ recommended }) => recommended)).toHaveLength(1);
-  expect(options.find(({ kind }) => kind === 'zero-gpu')).toMatchObject({ state: 'yes', reason: expect.stringMatching(/of which \d+ are used/) });
+  expect(options.find(({ kind }) => kind === 'zero-gpu')).toMatchObject({
+    state: 'yes',
+    reason: expect.stringMatching(/of which \d+ are used/),
+  });
 });
 
 describe('checks', () => {
@@ -47,7 +63,9 @@ describe('checks', () => {
   });
 
   it('offer a free name for one that is taken', async () => {
-    const [taken = ''] = (await test.call.spaces.list()).spaces.filter(({ id }) => id.startsWith('sandy/')).map(({ id }) => id.split('/')[1] ?? '');
+    const [taken = ''] = (await test.call.spaces.list()).spaces
+      .filter(({ id }) => id.startsWith('sandy/'))
+      .map(({ id }) => id.split('/')[1] ?? '');
     const { name } = await checked({ name: taken });
     expect(name).toMatchObject({ state: 'stops', action: { kind: 'config', patch: { name: `${taken}-2` } } });
   });
@@ -61,12 +79,21 @@ describe('checks', () => {
 
   it('say when the own token, which may write, would be put into the app', async () => {
     const { access } = await checked({ access: 'own' });
-    expect(access).toMatchObject({ state: 'warning', finding: expect.stringMatching(/may also write/), action: { kind: 'config', patch: { access: 'secret' } } });
+    expect(access).toMatchObject({
+      state: 'warning',
+      finding: expect.stringMatching(/may also write/),
+      action: { kind: 'config', patch: { access: 'secret' } },
+    });
     expect((await checked({ access: 'secret' }, ['HF_TOKEN'])).access.state).toBe('ok');
   });
 
   it('hold a README with broken YAML and hardware that never sleeps', async () => {
-    const all = await checked({ files: { 'README.md': '---\ntitle: [\n---\n' }, kind: 'gpu', flavor: 't4-small', sleepSeconds: null });
+    const all = await checked({
+      files: { 'README.md': '---\ntitle: [\n---\n' },
+      kind: 'gpu',
+      flavor: 't4-small',
+      sleepSeconds: null,
+    });
     expect(all.readme.state).toBe('stops');
     expect(all.budget).toMatchObject({ state: 'warning', action: { kind: 'config', patch: { sleepSeconds: 3_600 } } });
   });
@@ -74,8 +101,15 @@ describe('checks', () => {
 
 describe('files', () => {
   it('are shown as they would be pushed, with those that were changed', async () => {
-    const { files, totalBytes } = await test.call.deployments.files({ config: { ...chat, files: { 'notes.md': 'mine' } } });
-    expect(files.map(({ path, from }) => `${path} ${from}`)).toEqual(['README.md generated', 'app.py generated', 'notes.md edited', 'requirements.txt generated']);
+    const { files, totalBytes } = await test.call.deployments.files({
+      config: { ...chat, files: { 'notes.md': 'mine' } },
+    });
+    expect(files.map(({ path, from }) => `${path} ${from}`)).toEqual([
+      'README.md generated',
+      'app.py generated',
+      'notes.md edited',
+      'requirements.txt generated',
+    ]);
     expect(files.find(({ path }) => path === 'app.py')?.text).toContain('gradio');
     expect(totalBytes).toBe(files.reduce((sum, { bytes }) => sum + bytes, 0));
   });
@@ -86,15 +120,25 @@ describe('files', () => {
     await writeFile(join(folder, 'app.py'), 'import gradio\n');
     await writeFile(join(folder, '.env'), 'TOKEN=x');
     await writeFile(join(folder, 'weights.bin'), Buffer.from([0, 1, 2]));
-    const { files, leftOut } = await test.call.deployments.files({ config: { ...chat, template: 'folder', folder, model: null } });
+    const { files, leftOut } = await test.call.deployments.files({
+      config: { ...chat, template: 'folder', folder, model: null },
+    });
     expect(leftOut).toEqual(['.env', 'node_modules/']);
-    expect(files.map(({ path, from, text }) => [path, from, text === null])).toEqual([['README.md', 'generated', false], ['app.py', 'folder', false], ['weights.bin', 'folder', true]]);
+    expect(files.map(({ path, from, text }) => [path, from, text === null])).toEqual([
+      ['README.md', 'generated', false],
+      ['app.py', 'folder', false],
+      ['weights.bin', 'folder', true],
+    ]);
   });
 });
 
 it('deploys in the Sandbox and elsewhere, kept by the folder of its workspace', async () => {
   const deployment = crypto.randomUUID();
-  await test.call.deployments.start({ deployment, config: { ...chat, access: 'own', secrets: ['OTHER'] }, secrets: { OTHER: 'canary-of-the-service' } });
+  await test.call.deployments.start({
+    deployment,
+    config: { ...chat, access: 'own', secrets: ['OTHER'] },
+    secrets: { OTHER: 'canary-of-the-service' },
+  });
   const done = await vi.waitFor(async () => {
     const now = await test.call.deployments.get({ deployment });
     if (now.state === 'working') throw new Error('working');
@@ -108,5 +152,7 @@ it('deploys in the Sandbox and elsewhere, kept by the folder of its workspace', 
   const disk = await test.disk();
   expect(disk).not.toContain('canary-of-the-service');
   expect(disk).not.toContain(test.hub.token);
-  await expect(test.call.deployments.get({ deployment: 'no-such-deployment' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(test.call.deployments.get({ deployment: 'no-such-deployment' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
 });

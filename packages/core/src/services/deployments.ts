@@ -131,19 +131,28 @@ export function createDeploymentsService(parts: DeploymentsParts) {
     }
   }
 
-  async function modelOf(workspace: Workspace, id: string | null, signal: AbortSignal | undefined): Promise<DeployModel | null> {
+  async function modelOf(
+    workspace: Workspace,
+    id: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<DeployModel | null> {
     if (id === null) return null;
     const { deployModel } = await import('../deploy/model-facts.ts');
     return deployModel(workspace.hub, id, { token: await tokenIfAny(workspace), signal });
   }
 
-  async function optionsOf(workspace: Workspace, wish: OptionsWish, signal: AbortSignal | undefined): Promise<DeployOption[]> {
+  async function optionsOf(
+    workspace: Workspace,
+    wish: OptionsWish,
+    signal: AbortSignal | undefined,
+  ): Promise<DeployOption[]> {
     const { gatherOptions } = await import('../deploy/gather-options.ts');
     const token = await tokenOf(workspace);
     return gatherOptions(wish, {
       hub: workspace.hub,
       token,
-      identity: async () => workspace.record.get().account?.identity ?? (await whoami(workspace.hub, token, signal)).identity,
+      identity: async () =>
+        workspace.record.get().account?.identity ?? (await whoami(workspace.hub, token, signal)).identity,
       model: (id) => modelOf(workspace, id, signal),
       spaceFlavors: () => spaceFlavors(workspace),
       jobFlavors: () => parts.flavors(workspace),
@@ -151,7 +160,10 @@ export function createDeploymentsService(parts: DeploymentsParts) {
     });
   }
 
-  async function check({ config, given }: { config: DeployConfig; given: readonly string[] }, signal: AbortSignal | undefined): Promise<DeployCheck[]> {
+  async function check(
+    { config, given }: { config: DeployConfig; given: readonly string[] },
+    signal: AbortSignal | undefined,
+  ): Promise<DeployCheck[]> {
     const workspace = workspaces.current();
     const { checkDeployment } = await import('../deploy/check-deployment.ts');
     return checkDeployment(config, given, {
@@ -188,7 +200,8 @@ export function createDeploymentsService(parts: DeploymentsParts) {
 
   return {
     /** What jobs that serve can still cost at most. */
-    openUsd: async (): Promise<number> => (await desks.get(workspaces.current())?.catch(() => null))?.desk.openUsd() ?? 0,
+    openUsd: async (): Promise<number> =>
+      (await desks.get(workspaces.current())?.catch(() => null))?.desk.openUsd() ?? 0,
     /** Goes on with what an earlier start left. Loads nothing where there is none. */
     async start(): Promise<void> {
       if ((await readdir(folder).catch(() => [])).length > 0) await current();
@@ -219,7 +232,9 @@ export function createDeploymentsService(parts: DeploymentsParts) {
         get: os.get.handler(async ({ input }) => (await current()).view(input.deployment)),
         follow: os.follow.handler(({ signal }) => streamed((desk) => desk.follow(signal))),
         log: os.log.handler(({ input, signal }) => streamed((desk) => desk.log(input.deployment, input.log, signal))),
-        ask: os.ask.handler(({ input, signal }) => streamed((desk) => desk.ask(input.deployment, input.question, signal))),
+        ask: os.ask.handler(({ input, signal }) =>
+          streamed((desk) => desk.ask(input.deployment, input.question, signal)),
+        ),
         retry: os.retry.handler(async ({ input }) => {
           const desk = await current();
           keepOut(input.secrets);
