@@ -49,21 +49,23 @@ def chat(message, history, system, max_new_tokens, temperature, top_p):
     yield from generate(inputs, max_new_tokens, temperature, top_p)
 
 
+# Made before the page, so that they come under the conversation and not above it.
+inputs = [
+    gr.Textbox(SYSTEM_PROMPT, label="System prompt", lines=2),
+    gr.Slider(16, max(1024, MAX_NEW_TOKENS), MAX_NEW_TOKENS, step=16, label="Max new tokens"),
+    gr.Slider(0, 2, TEMPERATURE, step=0.05, label="Temperature"),
+    gr.Slider(0.05, 1, 0.95, step=0.05, label="Top-p"),
+]
+
 with gr.Blocks(title=TITLE, fill_height=True) as app:
     gr.HTML(HEADING)
     gr.ChatInterface(
         chat,
+        additional_inputs=inputs,
         # One value for each input; None leaves what the visitor chose.
         examples=[[example, None, None, None, None] for example in EXAMPLES] or None,
         cache_examples=False,
         api_name="chat",
-        additional_inputs_accordion="More",
-        additional_inputs=[
-            gr.Textbox(SYSTEM_PROMPT, label="System prompt", lines=2),
-            gr.Slider(16, max(1024, MAX_NEW_TOKENS), MAX_NEW_TOKENS, step=16, label="Max new tokens"),
-            gr.Slider(0, 2, TEMPERATURE, step=0.05, label="Temperature"),
-            gr.Slider(0.05, 1, 0.95, step=0.05, label="Top-p"),
-        ],
     )
 `;
 }
