@@ -69,6 +69,7 @@ async function deploy(id: string, files: Record<string, string>, wish: object = 
 }
 
 const DOCKER = { Dockerfile: 'FROM scratch\n', 'README.md': '---\ntitle: Harbour\nsdk: docker\n---\n' };
+const answersWire = z.tuple([z.looseObject({})]);
 const answerWire = z.object({ data: z.tuple([z.string()]).rest(z.unknown()) });
 
 proves("@gradio/client asks the Sandbox's own chat app, by the queue, and streams the answer", async () => {
@@ -89,6 +90,18 @@ proves("@gradio/client asks the Sandbox's own chat app, by the queue, and stream
   expect(pieces).toBeGreaterThan(5);
   expect(last).toMatch(/^I am the Sandbox's little model/);
   client.close();
+});
+
+proves("@gradio/client asks the Sandbox's own app for vectors and labels", async () => {
+  const app = (name: string) => ({ 'app.py': `import no_module_has_this_name\nask.click(f, api_name="${name}")\n` });
+  const embeds = await Client.connect(await deploy('sandy/own-vectors', app('embed')));
+  const [vectors] = answersWire.parse((await embeds.predict('/embed', { text: 'The tide\nA buoy' })).data);
+  expect(vectors).toMatchObject({ dimensions: 384, texts: ['The tide', 'A buoy'] });
+  embeds.close();
+  const classifies = await Client.connect(await deploy('sandy/own-labels', app('classify')));
+  const [labels] = answersWire.parse((await classifies.predict('/classify', ['A calm sea'])).data);
+  expect(labels).toMatchObject({ confidences: [{ label: expect.any(String) }, { label: expect.any(String) }] });
+  classifies.close();
 });
 
 proves('@gradio/client enters a private Space with a token and not without', async () => {

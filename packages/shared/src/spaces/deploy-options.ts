@@ -107,7 +107,7 @@ function onGpu(given: OptionsGiven): Option {
   if (flavors.length === 0) return { ...option, state: 'no', reason: 'The Hub lists no graphics cards for Spaces.' };
   if (isTooLarge(flavors)) return { ...option, state: 'no', reason: tooLarge(given, 'gpu') };
   const price = `${from(option.usdPerHour)} an hour while it is up; it can sleep when nobody asks.`;
-  if (given.rights.mayPay === true) return { ...option, state: 'yes', reason: price };
+  if (hasCredits(given)) return { ...option, state: 'yes', reason: price };
   return { ...option, state: 'unclear', reason: `${price} ${mustPay(given)}`, link: billing(given) };
 }
 
@@ -142,15 +142,13 @@ function asPage({ model, template }: OptionsGiven): Option {
 function onJob(given: OptionsGiven): Option {
   const flavors = choices(given, given.jobFlavors, 'job');
   const option = hardwareOption('job', flavors);
-  const { rights, template } = given;
+  const { template } = given;
   if (template !== 'chat' && template !== 'completion')
     return { ...option, state: 'no', reason: 'Only models that write text are served on a job.' };
   if (flavors.length === 0) return { ...option, state: 'no', reason: 'The Hub lists no graphics cards for jobs.' };
   if (isTooLarge(flavors)) return { ...option, state: 'no', reason: tooLarge(given, 'job') };
   const price = `${from(option.usdPerHour)} an hour until its deadline; an OpenAI-compatible address, no app.`;
-  // PRO's monthly credits pay for jobs; a card alone is only a hint that there are any.
-  if (rights.mayPay === true || (rights.subscribed && !rights.isOrganization))
-    return { ...option, state: 'yes', reason: price };
+  if (hasCredits(given)) return { ...option, state: 'yes', reason: price };
   return { ...option, state: 'unclear', reason: `${price} ${mustPay(given)}`, link: billing(given) };
 }
 
@@ -179,6 +177,11 @@ function choices({ model }: OptionsGiven, flavors: readonly Flavor[], kind: 'gpu
 function tooLarge({ model }: OptionsGiven, kind: 'cpu' | 'gpu' | 'job'): string {
   const where = kind === 'cpu' ? 'this machine has less' : 'no hardware that the Hub lists has so much';
   return `The model needs about ${sayGb(answeringGb(model, kind) ?? 0)} of memory, and ${where}.`;
+}
+
+/** PRO's monthly credits pay for hardware too (hub-docs#2719); that an account may be charged is only a hint that it can. */
+function hasCredits({ rights }: OptionsGiven): boolean {
+  return rights.mayPay === true || (rights.subscribed && !rights.isOrganization);
 }
 
 function mustPay({ namespace, rights }: OptionsGiven): string {
