@@ -15,9 +15,11 @@ import { isVariableName, secretNameProblem, tokenName } from './deploy-faults.ts
 import type { DeployForm } from './use-deploy-form.ts';
 
 export function AccessPart({ form }: { form: DeployForm }) {
-  const { config, facts, secretValues, set, setSecret } = form;
+  const { choices, config, facts, secretValues, set, setSecret } = form;
   const needed = config.kind !== 'static' && (facts.model?.needsAccess ?? null) !== null;
-  const isShown = needed || config.access !== 'none';
+  // Once it is shown it stays: what somebody chooses must not move from under the pointer.
+  const [isShown, setShown] = useState(config.access !== 'none');
+  if (!isShown && (needed || (config.access !== 'none' && !choices.own.access))) setShown(true);
   const count = config.secrets.length + Object.keys(config.variables).length;
   const [open, setOpen] = useState(count > 0);
   const more = (
@@ -144,7 +146,7 @@ function TokenField({ form: { config, secretValues, setSecret } }: { form: Deplo
 }
 
 /** The Hub's page for a new token, filled in: it may read and nothing else. */
-export function readingTokenUrl(hubUrl: string, model: string | null): string {
+function readingTokenUrl(hubUrl: string, model: string | null): string {
   const url = new URL('/settings/tokens/new', hubUrl);
   url.searchParams.set('tokenType', 'fineGrained');
   url.searchParams.set('canReadGatedRepos', 'true');

@@ -26,7 +26,7 @@ export interface DeployBarProps {
 }
 
 export function DeployBar({ form, checks, onDeployed }: DeployBarProps) {
-  const { config, faults, option, secretValues } = form;
+  const { config, faults, option, secretValues, waitsFor } = form;
   const navigate = useNavigate();
   const why = useId();
   const { deploy, deploying, error, retry } = useDeploy(({ id }) => {
@@ -35,7 +35,7 @@ export function DeployBar({ form, checks, onDeployed }: DeployBarProps) {
   });
   const [fault] = faults;
   const stop = checks.checks?.find(({ state }) => state === 'stops');
-  const shut = fault?.message ?? (option?.state === 'no' ? option.reason : null) ?? stop?.finding ?? null;
+  const shut = fault?.message ?? waitsFor ?? (option?.state === 'no' ? option.reason : null) ?? stop?.finding ?? null;
   const isStopped = error instanceof DeployStopped;
   const wrongField = error && !isStopped ? fieldOf(error) : null;
   const isJob = config.kind === 'job';

@@ -42,11 +42,8 @@ const nothingKnown: Facts = { model: null, options: null };
 
 /** A new one, of which nothing but the model was decided. */
 export function openChoices(namespace: string, model: string | null): Choices {
-  const config = {
-    ...defaultDeployConfig({ account: namespace, model: unknownModel(model ?? ''), options: [] }),
-    model,
-  };
-  return { config, own: owning(() => false), source: 'model' };
+  const proposed = defaultDeployConfig({ account: namespace, model: unknownModel(model ?? ''), options: [] });
+  return { config: { ...proposed, model, kind: 'zero-gpu' }, own: owning(() => false), source: 'model' };
 }
 
 /** One that was decided before; what stands as it would be proposed goes on following. */
@@ -108,7 +105,7 @@ export function withPatch(choices: Choices, facts: Facts, patch: Readonly<Record
 }
 
 /** What would stand if nothing were decided by hand but what the choice itself needs. */
-export function proposal({ config, own, source }: Choices, { model, options }: Facts): DeployConfig {
+function proposal({ config, own, source }: Choices, { model, options }: Facts): DeployConfig {
   const known = model ?? unknownModel(config.model ?? '');
   const template =
     source === 'folder'

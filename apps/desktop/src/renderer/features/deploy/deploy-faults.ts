@@ -18,6 +18,8 @@ export interface FaultParts {
   /** Texts of number fields that are no number yet, by the field's label. */
   typed: Readonly<Record<string, { place: Place; problem: string }>>;
   secretValues: Readonly<Record<string, string>>;
+  /** Why this model cannot be deployed. */
+  modelProblem: string | null;
   /** That an app gets this account's own token was agreed to. */
   agreed: boolean;
 }
@@ -29,10 +31,13 @@ export const isSecretName = (name: string) => /^[A-Za-z][A-Za-z0-9_]*$/.test(nam
 
 const longestFile = 1_000_000;
 
-export function deployFaults({ config, source, typed, secretValues, agreed }: FaultParts): Fault[] {
+export function deployFaults(parts: FaultParts): Fault[] {
+  const { config, source, typed, secretValues, modelProblem, agreed } = parts;
   const faults: Fault[] = [];
   const add = (place: Place, message: string) => faults.push({ place, message });
   if (source === 'model' && config.model === null) add('model', 'Choose a model to deploy.');
+  // An app of one's own, or a page that runs nothing, may still be made.
+  if (source === 'model' && config.kind !== 'static' && modelProblem !== null) add('model', modelProblem);
   if (source === 'folder' && config.folder === null) add('model', 'Choose the folder with your app.');
   for (const [label, { place, problem }] of Object.entries(typed)) add(place, `“${label}” ${problem}`);
   if ((config.kind === 'gpu' || config.kind === 'job') && config.flavor === null) add('where', 'Choose the hardware.');

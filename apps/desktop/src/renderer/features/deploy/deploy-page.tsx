@@ -108,10 +108,11 @@ const keepDraft = (config: DeployConfig | null) => client.deployments.keepDraft(
 
 function Workbench({ start }: { start: DeployStart }) {
   const form = useDeployForm(start);
-  const { account, choices, config, faults, secretValues, source } = form;
+  const { account, choices, config, faults, secretValues, source, waitsFor } = form;
   const draft = useKeptDraft(config, choices !== start.choices, keepDraft);
   const given = Object.keys(givenSecrets(config, secretValues)).toSorted();
-  const checks = useChecks(config, given, faults.length === 0);
+  const checks = useChecks(config, given, faults.length === 0 && waitsFor === null);
+  const hasSubject = source === 'folder' || config.model !== null;
   const [putAside, setPutAside] = useState(start.putAside);
   const startOver = () => {
     if (account) form.restart(namespaceOf(account));
@@ -161,8 +162,8 @@ function Workbench({ start }: { start: DeployStart }) {
           <WherePart form={form} />
           <LookPart form={form} />
           <DoesPart form={form} />
-          {(config.model !== null || source === 'folder') && <AccessPart form={form} />}
-          {config.kind !== 'job' && <FilesPart form={form} />}
+          {hasSubject && <AccessPart key={config.model} form={form} />}
+          {hasSubject && config.kind !== 'job' && <FilesPart form={form} />}
           <CheckPart checks={checks} faults={faults} onPatch={form.applyPatch} />
         </div>
       </div>

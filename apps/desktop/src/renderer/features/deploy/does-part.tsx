@@ -38,7 +38,7 @@ export function DoesPart({ form }: { form: DeployForm }) {
         <RadioCards
           label="Kind of app"
           hideLabel
-          className="grid-cols-[repeat(auto-fit,minmax(min(15rem,100%),1fr))]"
+          className="rail:grid-cols-2"
           cards={templates.map((each) => ({
             value: each,
             label: templateWords[each].label,
@@ -115,7 +115,7 @@ export function DoesPart({ form }: { form: DeployForm }) {
       {kind !== 'static' && (
         <TextArea
           label="Question asked at the end"
-          className="max-h-48 min-h-11"
+          className="max-h-48 min-h-11!"
           rows={1}
           maxLength={2_000}
           aria-invalid={config.question.trim() === '' || undefined}

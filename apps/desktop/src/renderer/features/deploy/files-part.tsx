@@ -42,6 +42,13 @@ export function FilesPart({ form }: { form: DeployForm }) {
   const totalBytes = folder.totalBytes ?? files.reduce((sum, { bytes }) => sum + bytes, 0);
   const shown = files.find(({ path }) => path === chosen) ?? files.find(({ path }) => path === 'app.py') ?? files[0];
   const isEmpty = source === 'folder' && config.folder === null;
+  if (source === 'model' && !form.hasFacts) {
+    return (
+      <Part id="files" title="Files" about="Made when it is known what for.">
+        <Skeleton className="h-64" />
+      </Part>
+    );
+  }
   return (
     <Part
       id="files"

@@ -54,36 +54,38 @@ function NameField({ form }: { form: DeployForm }) {
         value={name}
         error={problem ?? undefined}
         aria-invalid={problem !== null || bad ? true : undefined}
-        {...(problem === null && { 'aria-describedby': id })}
+        {...(problem === null && !isJob && { 'aria-describedby': id })}
         end={check.checking && <Spinner className="mr-2 size-4 text-ink-3" />}
         onChange={(event) => decide('name', { name: event.target.value })}
       />
-      <p id={id} role="status" className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-        {problem === null && !isJob && (
-          <>
-            {check.error && explain(toFailure(check.error)).title}
-            {check.answer?.state === 'free' && (
-              <span className="flex items-center gap-1.5">
-                <Check aria-hidden className="size-4 text-accent" strokeWidth={2.25} />
-                <span>
-                  <bdi className="text-ink">
-                    {namespace}/{name}
-                  </bdi>{' '}
-                  is free.
+      {!isJob && (
+        <p id={id} role="status" className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+          {problem === null && (
+            <>
+              {check.error && explain(toFailure(check.error)).title}
+              {check.answer?.state === 'free' && (
+                <span className="flex items-center gap-1.5">
+                  <Check aria-hidden className="size-4 text-accent" strokeWidth={2.25} />
+                  <span>
+                    <bdi className="text-ink">
+                      {namespace}/{name}
+                    </bdi>{' '}
+                    is free.
+                  </span>
                 </span>
-              </span>
-            )}
-            {bad && (
-              <span className="text-ink">{check.answer?.reason ?? takenWords[check.answer?.state ?? 'taken']}</span>
-            )}
-            {bad && check.answer?.offer != null && (
-              <Button size="small" onClick={() => decide('name', { name: check.answer?.offer ?? name })}>
-                Take {check.answer.offer}
-              </Button>
-            )}
-          </>
-        )}
-      </p>
+              )}
+              {bad && (
+                <span className="text-ink">{check.answer?.reason ?? takenWords[check.answer?.state ?? 'taken']}</span>
+              )}
+              {bad && check.answer?.offer != null && (
+                <Button size="small" onClick={() => decide('name', { name: check.answer?.offer ?? name })}>
+                  Take {check.answer.offer}
+                </Button>
+              )}
+            </>
+          )}
+        </p>
+      )}
     </div>
   );
 }

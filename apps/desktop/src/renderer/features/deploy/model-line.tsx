@@ -59,32 +59,33 @@ export function ModelLine({ form: { modelQuery }, model: name }: { form: DeployF
           ; the app loads both and merges them.
         </p>
       )}
-      {asks && (
+      {asks ? (
         <p className="grid grid-cols-[auto_1fr] gap-x-2 text-sm text-ink">
           <LockKeyhole aria-hidden className="mt-0.5 size-4 text-ink-3" strokeWidth={1.75} />
           <span>
-            {asks.refused
-              ? `The authors of ${visibleText(asks.model)} have not let this account in.`
-              : `The authors of ${visibleText(asks.model)} want to be asked first; an app of yours could not read it now.`}{' '}
+            {problem ?? `The authors of ${visibleText(asks.model)} want to be asked first.`}{' '}
             <ExternalLink href={asks.url}>Ask for access</ExternalLink>
           </span>
         </p>
-      )}
-      {!asks && needsAccess !== null && <p className="max-w-[72ch] text-sm text-ink-2">{needsAccess}</p>}
-      {problem !== null && (
-        <p role="alert" className="grid grid-cols-[auto_1fr] gap-x-2 text-sm text-ink">
-          <CircleAlert aria-hidden className="mt-0.5 size-4" strokeWidth={1.75} />
-          {problem}
-        </p>
+      ) : (
+        <>
+          {needsAccess !== null && <p className="max-w-[72ch] text-sm text-ink-2">{needsAccess}</p>}
+          {problem !== null && (
+            <p role="alert" className="grid grid-cols-[auto_1fr] gap-x-2 text-sm text-ink">
+              <CircleAlert aria-hidden className="mt-0.5 size-4" strokeWidth={1.75} />
+              {problem}
+            </p>
+          )}
+        </>
       )}
     </div>
   );
 }
 
 /** Who must be asked before anything can read it. */
-function askedPage({ facts, base }: DeployModel): { model: string; url: string; refused: boolean } | null {
+function askedPage({ facts, base }: DeployModel): { model: string; url: string } | null {
   const closed = [facts, ...(base ? [base] : [])].find(({ access }) => access === 'asks' || access === 'refused');
-  return closed ? { model: closed.model, url: closed.url, refused: closed.access === 'refused' } : null;
+  return closed ?? null;
 }
 
 function wordsOf({ facts, weightsBytes, templates }: DeployModel): string {

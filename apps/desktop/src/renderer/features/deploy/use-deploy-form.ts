@@ -46,11 +46,17 @@ export function useDeployForm(start: DeployStart) {
     orpc.deployments.options.queryOptions({
       // Of a model that cannot be looked up nothing is asked: the ways are shown as for any.
       input: { namespace, model: modelQuery.error ? null : modelId, template },
-      enabled: modelId === null || !modelQuery.isPending,
+      enabled: !modelQuery.isLoading,
       placeholderData: keepPreviousData,
     }),
   );
   const facts = { model, options: optionsQuery.data ?? null };
+  const isModelSought = modelQuery.isLoading;
+  const waitsFor = isModelSought
+    ? 'The model is looked up.'
+    : optionsQuery.isPending || optionsQuery.isPlaceholderData
+      ? 'The ways to deploy are looked up.'
+      : null;
   const config = fillIn(choices, facts);
   const option = optionOf(config, facts);
   const flavor = option?.flavors.find(({ name }) => name === config.flavor) ?? null;
@@ -73,6 +79,10 @@ export function useDeployForm(start: DeployStart) {
     facts,
     modelQuery,
     optionsQuery,
+    /** What must be known before anything here can be meant; null: all is. */
+    waitsFor,
+    /** Something is known to make files from. */
+    hasFacts: !isModelSought && !optionsQuery.isPending,
     option,
     flavor,
     /** Where it runs, for an hour; null: not known. */
@@ -92,7 +102,14 @@ export function useDeployForm(start: DeployStart) {
     typed,
     secretValues,
     agreed,
-    faults: deployFaults({ config, source: choices.source, typed, secretValues, agreed }),
+    faults: deployFaults({
+      config,
+      source: choices.source,
+      typed,
+      secretValues,
+      modelProblem: model?.problem ?? null,
+      agreed,
+    }),
 
     set,
     decide: (own: Follower, change: Partial<DeployConfig>) =>

@@ -66,17 +66,17 @@ function KindChoice({ form: { config, facts, optionsQuery, decide } }: { form: D
     <RadioCards
       label="Way to deploy"
       hideLabel
-      className="grid-cols-[repeat(auto-fit,minmax(min(21rem,100%),1fr))]"
       cards={facts.options.map((option) => ({
         value: option.kind,
         label: kindWords[option.kind].label,
         help: option.reason,
         end: <KindEnd option={option} />,
-        problem: option.state === 'no' && (
-          <>
-            {option.reason} {option.link && <ExternalLink href={option.link.url}>{option.link.label}</ExternalLink>}
-          </>
-        ),
+        problem:
+          option.state === 'no' ? (
+            <>
+              {option.reason} {option.link && <ExternalLink href={option.link.url}>{option.link.label}</ExternalLink>}
+            </>
+          ) : null,
       }))}
       value={config.kind}
       onChange={(kind) => decide('kind', { kind })}
@@ -84,12 +84,12 @@ function KindChoice({ form: { config, facts, optionsQuery, decide } }: { form: D
   );
 }
 
-function KindEnd({ option: { kind, state, recommended, usdPerHour, flavors } }: { option: DeployOption }) {
+function KindEnd({ option: { state, recommended, usdPerHour, flavors } }: { option: DeployOption }) {
   const from = flavors.length > 1 && usdPerHour !== null && usdPerHour > 0 ? 'from ' : '';
   return (
     <span className="inline-flex items-center gap-2">
       {recommended && <Badge tone="accent">Recommended</Badge>}
-      {state === 'no' && kind !== 'static' && usdPerHour === 0 ? '' : `${from}${priceWords(usdPerHour)}`}
+      {state !== 'no' && `${from}${priceWords(usdPerHour)}`}
     </span>
   );
 }
@@ -173,7 +173,7 @@ function QuotaLine() {
       <Gauge aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
       <span className="grid min-w-56 flex-1 gap-1.5">
         <span className="text-sm text-ink-2 tabular-nums">
-          {words} of GPU time are left to you today. Who visits spends their own; the question at the end spends yours.
+          GPU time left to you today: {words}. Visitors spend their own; the question at the end spends yours.
         </span>
         <ProgressBar
           label="GPU time left today"
