@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// Most of these tests wait for other programs as long as they work: a worker a core leaves half of it idle.
+const maxWorkers = availableParallelism() + 1;
+
 /** These look at the memory and the event loop of their own process, and so have one each, after the others. */
 const measured = ['packages/core/src/transfer/acceptance/{v1-many,v2-huge}.test.ts'];
 
@@ -8,8 +11,7 @@ const measured = ['packages/core/src/transfer/acceptance/{v1-many,v2-huge}.test.
 // against the Sandbox Hub (slow to start, so kept apart).
 export default defineConfig({
   test: {
-    // Most of these tests wait for other programs as long as they work: a worker a core leaves half of it idle.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers,
     // Time limits are generous, for machines that do something else as well; nothing waits for them when all is well.
     projects: [
       {
@@ -34,7 +36,9 @@ export default defineConfig({
           name: 'renderer',
           // A DOM and all modules anew for each file are two thirds of the time.
           isolate: false,
-          setupFiles: ['src/renderer/between-tests.fixture.ts'],
+          // Not inherited past `extends`, and those that run together must agree.
+          maxWorkers,
+          setupFiles: [`${import.meta.dirname}/apps/desktop/src/renderer/between-tests.fixture.ts`],
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           testTimeout: 30_000,
