@@ -66,12 +66,15 @@ function vitest(name: string, ...projects: string[]): Step {
   };
 }
 
+/** By one checker: several each work out the types that they share, and here another step uses the other core. */
+const types = (project: string): readonly string[] => ['tsc', '--checkers', '1', '-p', project];
+
 const steps: readonly Step[] = [
-  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
-  { name: 'types of the vocabulary', command: ['tsc', '-p', 'packages/shared/tsconfig.json'] },
-  { name: 'types of preload', command: ['tsc', '-p', 'apps/desktop/tsconfig.preload.json'] },
-  { name: 'types of the journeys', command: ['tsc', '-p', 'packages/e2e/tsconfig.json'] },
-  { name: 'types of the screens', command: ['tsc', '-p', 'apps/desktop/tsconfig.renderer.json'] },
+  { name: 'types', command: types('tsconfig.json') },
+  { name: 'types of the vocabulary', command: types('packages/shared/tsconfig.json') },
+  { name: 'types of preload', command: types('apps/desktop/tsconfig.preload.json') },
+  { name: 'types of the journeys', command: types('packages/e2e/tsconfig.json') },
+  { name: 'types of the screens', command: types('apps/desktop/tsconfig.renderer.json') },
   { name: 'lint and layers', command: ['oxlint', '--deny-warnings'] },
   { name: 'unused code and dependencies', command: ['knip'] },
   { name: 'contract lock', command: ['node', 'scripts/contract-lock.ts', '--check'] },
@@ -91,13 +94,16 @@ const steps: readonly Step[] = [
   },
 ];
 
-function run(command: readonly string[]): Promise<number> {
+/** What tests print is shown as it comes; what else is printed comes at its end, in one piece under its title. */
+function run({ name, command, report }: Step): Promise<number> {
   const [program = '', ...args] = command;
+  const title = `\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}\n`;
+  if (report) process.stdout.write(title);
   const bins = [join(root, 'node_modules/.bin'), join(root, 'packages/e2e/node_modules/.bin')].join(':');
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', report ? 'inherit' : 'pipe', report ? 'inherit' : 'pipe'],
       env: {
         ...process.env,
         PATH: `${bins}:${process.env['PATH']}`,
@@ -106,8 +112,13 @@ function run(command: readonly string[]): Promise<number> {
         PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json'),
       },
     });
+    const printed: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => printed.push(piece));
     child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      if (!report) process.stdout.write(title + Buffer.concat(printed).toString());
+      resolve(code ?? 1);
+    });
   });
 }
 
@@ -122,8 +133,7 @@ async function preparePython(): Promise<void> {
 }
 
 async function tally(step: Step): Promise<Tally> {
-  console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 60 - step.name.length))}`);
-  const code = await run(step.command);
+  const code = await run(step);
   if (!step.report || !existsSync(step.report.file))
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   const counted = step.report.read(readFileSync(step.report.file, 'utf8'));
@@ -140,13 +150,19 @@ await installTestTools();
 const environments = wanted.some(({ name }) => name === 'conformance') ? preparePython() : Promise.resolve();
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
-for (const step of wanted) {
-  const { passed, failed, skipped } = await tally(step);
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
-  if (failed > 0) failedSteps.push(step.name);
+async function lane(queue: Step[]): Promise<void> {
+  for (let step = queue.shift(); step; step = queue.shift()) {
+    const { passed, failed, skipped } = await tally(step);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    if (failed > 0) failedSteps.push(step.name);
+  }
 }
+// Those that run no tests use one core each.
+const still = wanted.filter(({ report }) => !report);
+await Promise.all([lane(still), lane(still)]);
+await lane(wanted.filter(({ report }) => report));
 await environments;
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
