@@ -97,9 +97,9 @@ export function ModelDetailsPanel({ id, row, favourite, openedByKey, onFavourite
         {known ? (
           <>
             <Facts row={known} details={details ?? null} />
+            <DeployPart model={id} />
             <RoutingChoice row={known} routing={choice.choice.routing} onChange={choice.setRouting} />
             <PayerChoice billTo={choice.choice.billTo} onChange={choice.setBillTo} />
-            <DeployPart model={id} />
           </>
         ) : (
           !error && <DetailsSkeleton />
@@ -216,7 +216,7 @@ function DeployPart({ model }: { model: string }) {
   return (
     <section
       aria-labelledby="deploy-it"
-      className="grid grid-cols-[1fr_auto] items-center gap-x-4 border-t border-line pt-5"
+      className="grid grid-cols-[1fr_auto] items-center gap-x-4 rounded-lg border border-line p-3.5"
     >
       <h3 id="deploy-it" className="text-sm font-medium text-ink">
         An app of your own

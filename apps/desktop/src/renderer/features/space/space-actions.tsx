@@ -1,7 +1,7 @@
 // What can be done with a Space in the stage it is in. What is forbidden says why
 // before the click, what costs money or takes it down asks first.
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowUpRight, CopyPlus, Hammer, Pause, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
@@ -18,18 +18,26 @@ import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { DeleteSpace } from './delete-space.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
+import { parseSpaceSearch } from './space-search.ts';
 import { hourWords } from './space-words.ts';
 import { usePutRuntime } from './use-put-runtime.ts';
+
+const route = getRouteApi('/shell/spaces/hub/$namespace/$name');
 
 type Question = 'pause' | 'start' | 'factory' | 'duplicate' | 'delete';
 
 export function SpaceActions({ details }: { details: SpaceDetails }) {
   const { id, sdk, runtime, forbids, usdPerHour, url, visibility } = details;
-  const [question, setQuestion] = useState<Question | null>(null);
+  const asked = route.useSearch({ select: (raw) => parseSpaceSearch({ ...raw }).ask });
+  const [question, setQuestion] = useState<Question | null>(asked ?? null);
   const navigate = useNavigate();
   const put = usePutRuntime(id);
   const words = stageWords(runtime.stage);
-  const close = () => setQuestion(null);
+  const close = () => {
+    setQuestion(null);
+    // Going back to this page does not ask again.
+    if (asked) void navigate({ ...spacePlace(id), search: {}, replace: true });
+  };
   const pause = useMutation(
     orpc.spaces.pause.mutationOptions({
       onSuccess: (now) => {

@@ -15,6 +15,8 @@ export interface SpaceSearch {
   path?: string;
   /** Of the files: the commit it is read at; left out, the newest. */
   at?: string;
+  /** What is asked as soon as the page is there. */
+  ask?: 'duplicate';
 }
 
 export function parseSpaceSearch(raw: Record<string, unknown>): SpaceSearch {
@@ -27,6 +29,7 @@ export function parseSpaceSearch(raw: Record<string, unknown>): SpaceSearch {
     ...(log !== undefined && { log }),
     ...(typeof path === 'string' && path !== '' && { path: path.slice(0, 500) }),
     ...(typeof at === 'string' && /^[0-9a-f]{4,64}$/.test(at) && { at }),
+    ...(raw.ask === 'duplicate' && { ask: 'duplicate' }),
   };
 }
 

@@ -2,7 +2,7 @@
 // loses something is on its page.
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { AppWindow, ExternalLink, Globe, Pause, RotateCcw, Settings2 } from 'lucide-react';
+import { AppWindow, CopyPlus, ExternalLink, Globe, Pause, RotateCcw, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SpaceRow } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
@@ -43,11 +43,16 @@ export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0
   const appUrl = visibility === 'private' ? null : runtime.appUrl;
   const runs = sdk !== 'static';
   const items: (MenuItem | false)[] = [
-    { label: 'Look after it', icon: AppWindow, onSelect: () => void navigate(spacePlace(id)) },
+    { label: 'Look after it', icon: AppWindow, CopyPlus, onSelect: () => void navigate(spacePlace(id)) },
     appUrl !== null && { label: 'Open the app', icon: ExternalLink, onSelect: () => open(appUrl) },
     { label: 'Open on the Hub', icon: Globe, onSelect: () => open(url) },
     runs && (up || moving) && { label: 'Pause', icon: Pause, onSelect: () => setAsked('pause') },
     runs && { label: up || moving ? 'Restart' : 'Start', icon: RotateCcw, onSelect: () => setAsked('restart') },
+    {
+      label: 'Duplicate',
+      icon: CopyPlus,
+      onSelect: () => void navigate({ ...spacePlace(id), search: { ask: 'duplicate' } }),
+    },
     {
       label: 'Settings',
       icon: Settings2,

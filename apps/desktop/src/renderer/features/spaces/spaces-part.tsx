@@ -111,11 +111,11 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
           />
           {(namespaces.length > 1 || of !== undefined) && (
             <Select
-              label="Whose"
+              label="Owner"
               hideLabel
               className="w-40"
               options={[
-                { value: '', label: 'Everybody’s' },
+                { value: '', label: 'All owners' },
                 ...[...new Set([...namespaces, ...(of === undefined ? [] : [of])])].map((value) => ({
                   value,
                   label: value,
