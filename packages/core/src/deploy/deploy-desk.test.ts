@@ -148,12 +148,27 @@ it('says to a free account what it can have instead, and goes on with that', asy
   const config: DeployConfig = { ...aConfig, namespace: 'riley', model: 'Qwen/Qwen3-0.6B', kind: 'cpu' };
   await desk.start(begun(config));
   const failed = await until(desk, one, isOver);
-  expect(failed).toMatchObject({ state: 'failed', failure: { kind: 'payment' } });
+  expect(failed).toMatchObject({
+    state: 'failed',
+    failure: { kind: 'payment', sentence: expect.stringMatching(/part of PRO/) },
+  });
   const patches = failed.failure?.remedies.flatMap(({ change }) => (change?.kind === 'config' ? [change.patch] : []));
   expect(patches?.[0]).toEqual({ kind: 'zero-gpu', flavor: null });
   expect(patches).toContainEqual({ kind: 'static', flavor: null });
   await desk.retry(one, { ...config, kind: 'zero-gpu' }, {});
   expect(await until(desk, one, isOver)).toMatchObject({ state: 'ready' });
+});
+
+it('says that all ZeroGPU Spaces of an account are used, and not that its token lacks a right', async () => {
+  const hub = await aHub();
+  const token = hub.tokens['noCredits'] ?? '';
+  const wish = { type: 'space', sdk: 'gradio', hardware: 'zero-a10g' };
+  for (const name of ['first', 'second']) await onHub(hub, 'POST', '/api/repos/create', { ...wish, name }, token);
+  const desk = await aDesk(hub, { as: token, account: () => ({ key: 'one', verifiedAt: null, name: 'riley' }) });
+  await desk.start(begun({ ...aConfig, namespace: 'riley', model: 'Qwen/Qwen3-0.6B' }));
+  const { failure } = await until(desk, one, isOver);
+  expect(failure?.sentence).toMatch(/2 ZeroGPU Spaces/);
+  expect(failure?.remedies[0]?.change).toMatchObject({ kind: 'config' });
 });
 
 it('explains a failed build, and goes on from what somebody has mended on the Hub', async () => {

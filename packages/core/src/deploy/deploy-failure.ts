@@ -70,28 +70,24 @@ export async function nameDeployFailure(drive: Drive, error: unknown): Promise<S
   });
   const words = error.message;
   if (isAppError(error, 'PAYMENT_REQUIRED')) {
-    return plainFailure('payment', words, [
-      ...(await otherKinds(drive)),
-      link(
-        'billing',
-        'Credits and billing',
-        'With credits, or with a plan that has this, it can go on.',
-        error.data.billingUrl,
-      ),
-      tryAgain,
-    ]);
+    const { others, reason } = await otherKinds(drive);
+    const billing = link(
+      'billing',
+      'Credits and billing',
+      'With credits, or with a plan that has this, it can go on.',
+      error.data.billingUrl,
+    );
+    return plainFailure('payment', reason ?? words, [...others, billing, tryAgain]);
   }
   if (isAppError(error, 'MISSING_PERMISSION') || isAppError(error, 'ORG_RESTRICTED')) {
-    return plainFailure('permission', words, [
-      ...(await otherKinds(drive)),
-      link(
-        'tokens',
-        'See the token’s permissions',
-        'The token may lack a right, or the account a plan.',
-        `${hubUrl}/settings/tokens`,
-      ),
-      tryAgain,
-    ]);
+    const { others, reason } = await otherKinds(drive);
+    const tokens = link(
+      'tokens',
+      'See the token’s permissions',
+      'The token may lack a right, or the account a plan.',
+      `${hubUrl}/settings/tokens`,
+    );
+    return plainFailure('permission', reason ?? words, [...others, tokens, tryAgain]);
   }
   if (isAppError(error, 'GATED'))
     return plainFailure('gated', words, [
@@ -109,12 +105,12 @@ function kindOfField({ data }: AppError<'INVALID_INPUT'>): FailureKind {
   return data.field === 'budget' || data.field === 'flavor' ? 'payment' : 'other';
 }
 
-/** Ways that this account can have, the recommended first, the page that runs nothing last. */
-async function otherKinds(drive: Drive): Promise<SpaceRemedy[]> {
+/** Ways that this account can have, the page that runs nothing last; and why it cannot have the one that was chosen. */
+async function otherKinds(drive: Drive): Promise<{ others: SpaceRemedy[]; reason: string | null }> {
   const { config } = drive.record();
   const options = await drive.world.options(config, drive.signal).catch(() => []);
   const order = (kind: DeployKind) => (kind === 'static' ? deployKinds.length : deployKinds.indexOf(kind));
-  return options
+  const others = options
     .filter(({ kind, state }) => kind !== config.kind && state !== 'no')
     .filter(({ kind }) => config.template !== 'folder' || kind !== 'static')
     .toSorted((a, b) => Number(b.state === 'yes') - Number(a.state === 'yes') || order(a.kind) - order(b.kind))
@@ -122,12 +118,9 @@ async function otherKinds(drive: Drive): Promise<SpaceRemedy[]> {
       const flavor =
         (flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no'))?.name ?? null;
       const patch = { kind, flavor: kind === 'gpu' || kind === 'job' ? flavor : null };
-      return {
-        id: `kind-${kind}`,
-        label: kindLabels[kind],
-        why: reason,
-        change: { kind: 'config' as const, patch },
-        link: null,
-      };
+      const change = { kind: 'config' as const, patch };
+      return { id: `kind-${kind}`, label: kindLabels[kind], why: reason, change, link: null };
     });
+  const chosen = options.find(({ kind }) => kind === config.kind);
+  return { others, reason: chosen?.state === 'no' ? chosen.reason : null };
 }

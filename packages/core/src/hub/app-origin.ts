@@ -25,25 +25,27 @@ export function mayHaveToken(url: URL, domains: readonly string[] = []): boolean
   return hostsOfApps.some((end) => url.hostname.endsWith(end)) || domains.includes(url.hostname);
 }
 
+export type AppFetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
 /**
  * `fetch` for that app alone. Rejects with HUB_CHANGED, before anything is sent, for any other origin; with the codes
  * of `guardedFetch`; a redirect is INTERCEPTED. Any status is returned.
  */
-export function appFetch({ url, token, domains }: AppAddress, limits: FetchLimits): typeof fetch {
+export function appFetch({ url, token, domains }: AppAddress, limits: FetchLimits): AppFetch {
   if (!URL.canParse(url)) throw new AppError('HUB_CHANGED', 'The Hub gave no address of the app.', { what: 'address' });
-  const { origin } = new URL(url);
+  const own = new URL(url);
   const ask = guardedFetch(limits);
   return async (input, init) => {
-    const target = new URL(input instanceof Request ? input.url : String(input));
-    if (target.origin !== origin) {
-      throw new AppError('HUB_CHANGED', `The app of ${new URL(origin).host} asked to be asked elsewhere.`, {
-        what: 'link',
-      });
+    const target = new URL(input);
+    // Behind the Hub's proxy an app may take itself for an unencrypted one.
+    if (target.host === own.host && target.protocol === 'http:') target.protocol = own.protocol;
+    if (target.origin !== own.origin) {
+      throw new AppError('HUB_CHANGED', `The app of ${own.host} asked to be asked elsewhere.`, { what: 'link' });
     }
-    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
+    const headers = new Headers(init?.headers);
     headers.delete('authorization');
     if (token !== null && mayHaveToken(target, domains)) headers.set('authorization', `Bearer ${token.reveal()}`);
-    return ask(input, { ...init, headers });
+    return ask(target, { ...init, headers });
   };
 }
 

@@ -1,7 +1,7 @@
 // One question to a running Gradio app, by its address and through the official client; and a look at the page of one
 // that is not asked. Refuses to go anywhere but to that app, and to wait without end.
 import { AppError, isAppError } from '@hubdesk/shared/errors';
-import { type AppAddress, appFetch, appRefusal } from './app-origin.ts';
+import { type AppAddress, appFetch, type AppFetch, appRefusal } from './app-origin.ts';
 import { gradioAnswer } from './gradio-answer.ts';
 import type { GradioApp } from './gradio-client.ts';
 
@@ -105,11 +105,7 @@ export async function* askGradioApp(app: AppAddress, ask: GradioAsk, call: AppCa
 }
 
 /** Says that nobody waits any more; whether that is heard does not matter. */
-async function farewell(
-  wanted: typeof fetch,
-  input: Parameters<typeof fetch>[0],
-  init: RequestInit | undefined,
-): Promise<Response> {
+async function farewell(wanted: AppFetch, input: string | URL, init: RequestInit | undefined): Promise<Response> {
   try {
     return await wanted(input, { ...init, signal: AbortSignal.timeout(farewellMs) });
   } catch {

@@ -5,9 +5,10 @@ import { Client } from '@gradio/client';
 import { AppError } from '@hubdesk/shared/errors';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
+import type { AppFetch } from './app-origin.ts';
 
 export interface GradioWire {
-  fetch: typeof fetch;
+  fetch: AppFetch;
   /** Ends every request of it. */
   signal: AbortSignal;
   /** Told of what the client would keep to itself: the question is lost. */
@@ -25,7 +26,10 @@ export function openGradioApp(url: string, wire: GradioWire): Promise<GradioApp>
   class AppClient extends Client {
     override async fetch(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
       try {
-        const response = await wire.fetch(input, { ...init, signal: wire.signal });
+        const response = await wire.fetch(input instanceof Request ? input.url : input, {
+          ...init,
+          signal: wire.signal,
+        });
         // The client says nothing of why it was turned away but from the queue.
         if (!response.ok && init?.method !== 'POST') throw await wire.refusal(response);
         return response;
