@@ -43,7 +43,7 @@ export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0
   const appUrl = visibility === 'private' ? null : runtime.appUrl;
   const runs = sdk !== 'static';
   const items: (MenuItem | false)[] = [
-    { label: 'Look after it', icon: AppWindow, CopyPlus, onSelect: () => void navigate(spacePlace(id)) },
+    { label: 'Look after it', icon: AppWindow, onSelect: () => void navigate(spacePlace(id)) },
     appUrl !== null && { label: 'Open the app', icon: ExternalLink, onSelect: () => open(appUrl) },
     { label: 'Open on the Hub', icon: Globe, onSelect: () => open(url) },
     runs && (up || moving) && { label: 'Pause', icon: Pause, onSelect: () => setAsked('pause') },
