@@ -327,7 +327,15 @@ let nextPaths: string[] | null = null;
 
 /** The permissions a page may ask for, and whether our handlers grant each: both the asking and the checking. */
 function electronPermissions(contents: WebContentsDouble): Record<string, boolean> {
-  const names = ['clipboard-sanitized-write', 'clipboard-read', 'geolocation', 'media', 'midi', 'notifications'];
+  const names = [
+    'clipboard-sanitized-write',
+    'clipboard-read',
+    'geolocation',
+    'local-network-access',
+    'media',
+    'midi',
+    'notifications',
+  ];
   return Object.fromEntries(
     names.map((permission) => {
       let granted = false;

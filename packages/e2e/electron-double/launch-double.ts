@@ -132,6 +132,8 @@ export async function launchDouble(context: BrowserContext, start: Start): Promi
         shell.permissions = permissions;
         if (permissions['clipboard-sanitized-write'])
           await context.grantPermissions(['clipboard-write'], { origin: pageOrigin });
+        if (permissions['local-network-access'])
+          await context.grantPermissions(['local-network-access'], { origin: pageOrigin });
         if (permissions['notifications']) await context.grantPermissions(['notifications'], { origin: pageOrigin });
         const window = await openWindowPage(context, windowId, preload, bounds, main);
         windows.set(windowId, window);

@@ -200,11 +200,14 @@ test('a link that leaves opens in the browser: the Hub at once, others when the 
   ).toEqual([]);
 });
 
-test('of all permissions the page gets two: to write to the clipboard and to notify', async ({ hubdesk }) => {
+test('of all permissions the page gets three: to write to the clipboard, to notify, and to frame what is on this computer', async ({
+  hubdesk,
+}) => {
   expect(shellOf(hubdesk).permissions).toEqual({
     'clipboard-sanitized-write': true,
     'clipboard-read': false,
     geolocation: false,
+    'local-network-access': true,
     media: false,
     midi: false,
     notifications: true,

@@ -8,6 +8,8 @@ const tabMs = 500;
 
 export function useFocusGuard(frame: RefObject<HTMLIFrameElement | null>): void {
   useEffect(() => {
+    // A finger hovers over nothing: there would be no telling its press from a theft.
+    if (window.matchMedia('(hover: none)').matches) return;
     let last: HTMLElement | null = null;
     let tabAt = Number.NEGATIVE_INFINITY;
     const focused = ({ target }: FocusEvent) => {
@@ -16,13 +18,17 @@ export function useFocusGuard(frame: RefObject<HTMLIFrameElement | null>): void 
     const pressed = (event: KeyboardEvent) => {
       if (event.key === 'Tab' || event.key === 'F6') tabAt = performance.now();
     };
-    const left = () => {
-      const element = frame.current;
-      if (!element || document.activeElement !== element) return;
-      if (element.matches(':hover') || performance.now() - tabAt < tabMs) return;
-      element.blur();
+    const isTaken = () => document.activeElement === frame.current && !frame.current?.matches(':hover');
+    const giveBack = () => {
+      if (!isTaken()) return;
+      frame.current?.blur();
       if (last?.isConnected) last.focus({ preventScroll: true });
       else window.focus();
+    };
+    const left = () => {
+      if (performance.now() - tabAt < tabMs || !isTaken()) return;
+      // Where the pointer is, is known a frame later than what was pressed.
+      requestAnimationFrame(() => requestAnimationFrame(giveBack));
     };
     document.addEventListener('focusin', focused);
     document.addEventListener('keydown', pressed, true);
