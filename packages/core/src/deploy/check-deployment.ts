@@ -15,7 +15,7 @@ import { offerName } from '@hubdesk/shared/spaces/space-name';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { worstUsd } from '@hubdesk/shared/train/money';
 import type { HubClient } from '../hub/hub-client.ts';
-import { validateCard } from '../hub/repo-manage.ts';
+import { judgeCard } from '../hub/repo-manage.ts';
 import { fetchSpace, listSpaces } from '../hub/spaces.ts';
 import type { TokenOwner } from '../hub/whoami.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -336,9 +336,11 @@ async function checkReadme({ config, modelNow, hub, token, signal }: Asked): Pro
   const readme = await files.find(({ path }) => path === 'README.md')?.read();
   if (readme === undefined) return found('stops', 'There is no README.md, by which the Hub knows what to start.');
   const text = typeof readme === 'string' ? readme : new TextDecoder().decode(readme);
-  const said = await validateCard(hub, 'space', text, { token, signal });
-  if (said.length === 0) return found('ok', 'The Hub understands the head of README.md.');
-  return found('stops', `The Hub does not take the head of README.md: ${said.slice(0, 3).join(' ')}`);
+  const { errors, warnings } = await judgeCard(hub, 'space', text, { token, signal });
+  const said = (words: readonly string[]) => words.slice(0, 3).join(' ');
+  if (errors.length > 0) return found('stops', `The Hub does not take the head of README.md: ${said(errors)}`);
+  if (warnings.length > 0) return found('warning', `The Hub warns of the head of README.md: ${said(warnings)}`);
+  return found('ok', 'The Hub understands the head of README.md.');
 }
 
 function inWords(bytes: number): string {

@@ -4,6 +4,7 @@ import { isAppError } from '@hubdesk/shared/errors';
 import type { SpaceRuntime } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { fetchRuntime, fetchSpace, restartSpace } from '../hub/spaces.ts';
+import { stuckAfterMs } from '../spaces/explain-failure.ts';
 import { plainFailure, spaceGone } from './deploy-failure.ts';
 import { type Drive, StepFailed } from './drive.ts';
 import { explainSpace } from './space-trouble.ts';
@@ -11,8 +12,6 @@ import { explainSpace } from './space-trouble.ts';
 const [shortestPollMs, longestPollMs] = [250, 4_000];
 /** How long the Hub may take to begin with a new commit. */
 const graceMs = 15_000;
-/** What the Hub itself gives an app to start in (`startup_duration_timeout`). */
-const stuckMs = 30 * 60_000;
 const atRest = new Set(['PAUSED', 'STOPPED']);
 
 export async function watchSpace(drive: Drive): Promise<void> {
@@ -42,10 +41,10 @@ export async function watchSpace(drive: Drive): Promise<void> {
     }
     const settled = moved || waitedMs > graceMs || (!kick && commit?.id != null && runtime.sha === commit.id);
     if (settled && atRest.has(stage)) throw new StepFailed(resting(stage));
-    if (settled && words.tone === 'bad') throw new StepFailed(await explainSpace(drive, runtime));
-    const since = drive.record().stageSince;
-    const onItsWayMs = since === null ? 0 : world.clock.now() - Date.parse(since);
-    if (onItsWayMs > stuckMs) throw new StepFailed(await explainSpace(drive, runtime, onItsWayMs));
+    const { stageSince } = drive.record();
+    const sinceMs = stageSince === null ? beganMs : Date.parse(stageSince);
+    const isStuck = world.clock.now() - sinceMs > stuckAfterMs;
+    if ((settled && words.tone === 'bad') || isStuck) throw new StepFailed(await explainSpace(drive, runtime, sinceMs));
     await drive.pause(pollMs);
   }
 }

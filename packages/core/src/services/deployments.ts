@@ -17,6 +17,7 @@ import { Secret } from '../secrets/secret.ts';
 import type { Budget } from '../train/budget/create-budget.ts';
 import type { Changes } from './changes.ts';
 import type { Implementer } from './implementer.ts';
+import { keptAnswer } from './kept-answer.ts';
 import { payersOf } from './payers.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
@@ -43,10 +44,13 @@ export type DeploymentsService = ReturnType<typeof createDeploymentsService>;
 export function createDeploymentsService(parts: DeploymentsParts) {
   const { workspaces, changes, clock, state, budget, redact, offered } = parts;
   const desks = new Map<Workspace, Promise<{ desk: DeployDesk; end: () => Promise<void> }>>();
-  const hardware = new WeakMap<Workspace, { atMs: number; answer: Promise<Flavor[]> }>();
   const disposing = new AbortController();
   const folder = join(state, 'deployments');
   const draft = openKeptDraft({ state, clock });
+  const spaceFlavors = keptAnswer({ clock, keptMs }, async ({ hub }) => {
+    const { fetchSpaceHardware } = await import('../hub/space-hardware.ts');
+    return fetchSpaceHardware(hub, {});
+  });
 
   workspaces.beforeLeaving(async (workspace) => {
     if (!workspace.lasting) await closeDesk(workspace);
@@ -114,20 +118,6 @@ export function createDeploymentsService(parts: DeploymentsParts) {
       if (!topics.includes('account') && !topics.includes('secrets')) continue;
       const desk = await desks.get(workspaces.current())?.catch(() => null);
       if (desk) await desk.desk.wake();
-    }
-  }
-
-  async function spaceFlavors(workspace: Workspace): Promise<Flavor[]> {
-    const known = hardware.get(workspace);
-    if (known && Math.abs(clock.now() - known.atMs) < keptMs) return known.answer;
-    const { fetchSpaceHardware } = await import('../hub/space-hardware.ts');
-    const asked = { atMs: clock.now(), answer: fetchSpaceHardware(workspace.hub, {}) };
-    hardware.set(workspace, asked);
-    try {
-      return await asked.answer;
-    } catch (error) {
-      if (hardware.get(workspace) === asked) hardware.delete(workspace);
-      throw error;
     }
   }
 
