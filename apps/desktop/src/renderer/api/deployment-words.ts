@@ -1,7 +1,6 @@
 // A deployment in words for a line: how it stands, what comes next, where it is.
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import type { DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
-import { stageWords } from '@hubdesk/shared/spaces/stages';
 
 type Step = Deployment['steps'][number];
 
@@ -86,9 +85,4 @@ export function deploymentName({ config }: Pick<Deployment, 'config'>): string {
 export function deploymentTitle(live: readonly Deployment[]): string | null {
   const first = live.find(({ state }) => state === 'working');
   return first ? `${deploymentWords(first)} · ${deploymentName(first)}` : null;
-}
-
-/** What there is to say of a step; the Hub's stage in our words. */
-export function stepDetail({ detail }: Pick<Step, 'detail'>): string | null {
-  return detail !== null && /^[A-Z]+(_[A-Z]+)*$/.test(detail) ? stageWords(detail).label : detail;
 }

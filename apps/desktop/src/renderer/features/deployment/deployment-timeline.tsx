@@ -1,7 +1,8 @@
 // The stations between the click and the answer, in plain words.
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
-import { stepDetail, stepWords } from '../../api/deployment-words.ts';
+import { stepWords } from '../../api/deployment-words.ts';
+import { stepDetail } from '../../api/step-detail.ts';
 import { StepTimeline } from '../../ui/step-timeline.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 

@@ -8,8 +8,8 @@ import {
   deploymentShare,
   deploymentWords,
   deployKindWords,
-  stepDetail,
 } from '../../api/deployment-words.ts';
+import { stepDetail } from '../../api/step-detail.ts';
 import { explain } from '../../api/explain.ts';
 import { isFailure } from '../../api/failure.ts';
 import { jobClock } from '../../api/job-clock.ts';
