@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import type { DeployModel } from '@hubdesk/shared/spaces/deployment';
 import { orpc } from '../../api/client.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -56,9 +57,7 @@ export function AccessPart({ form }: { form: DeployForm }) {
     <Part
       id="access"
       title="Access"
-      about={
-        needed ? (facts.model?.needsAccess ?? undefined) : 'Everybody may read this model, so the app needs no token.'
-      }
+      about={needed ? (facts.model?.needsAccess ?? undefined) : aboutAccess(config.model, facts.model)}
     >
       {isShown && <AccessChoice form={form} />}
       <Disclosure
@@ -75,11 +74,19 @@ export function AccessPart({ form }: { form: DeployForm }) {
   );
 }
 
+function aboutAccess(id: string | null, model: DeployModel | null): string {
+  if (id === null || !model) return 'What the app is given beside its files.';
+  const isOpen = isOpenTo(model.facts.access) && !model.private && (!model.base || isOpenTo(model.base.access));
+  return isOpen
+    ? 'Everybody may read this model, so the app needs no token.'
+    : 'Not everybody may read this model, so the app needs a token that may.';
+}
+
+const isOpenTo = (access: string) => access === 'open' || access === 'unknown';
+
 function AccessChoice({ form }: { form: DeployForm }) {
   const { config, account, facts, decide } = form;
-  const gated = [facts.model?.facts, facts.model?.base].some(
-    (each) => each && each.access !== 'open' && each.access !== 'unknown',
-  );
+  const gated = [facts.model?.facts, facts.model?.base].some((each) => each && !isOpenTo(each.access));
   const where = config.kind === 'job' ? 'job' : 'Space';
   return (
     <div className="grid gap-4">

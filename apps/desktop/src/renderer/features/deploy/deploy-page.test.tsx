@@ -249,7 +249,9 @@ it('lets a file that was edited win, says where the form does not reach it, and 
   await user.click(screen.getByRole('radio', { name: 'What differs' }));
   await screen.findByText(/lines? added/);
   await user.click(screen.getByRole('button', { name: 'Back to the generated one' }));
-  await user.click(await within(screen.getByRole('dialog')).findByRole('button', { name: /Use the generated/ }));
+  await user.click(
+    await within(screen.getByRole('dialog')).findByRole('button', { name: 'Back to the generated one' }),
+  );
   await waitFor(() => expect(lastChecked()?.files).toEqual({}));
   expect(screen.queryByText(/edited by hand/)).toBeNull();
 });

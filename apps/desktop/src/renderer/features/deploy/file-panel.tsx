@@ -28,7 +28,7 @@ export function FilePanel({ form: { source, passedOver, setFile, dropFile }, fil
   const [asking, setAsking] = useState(false);
   const edit = useRef<HTMLButtonElement>(null);
   const isOwn = from === 'edited' || from === 'added';
-  const before = source === 'folder' ? 'the one in the folder' : 'the generated one';
+  const before = source === 'folder' ? 'what it was' : 'the generated one';
   const giveUp = () => {
     setAsking(false);
     setView('file');
@@ -107,7 +107,7 @@ export function FilePanel({ form: { source, passedOver, setFile, dropFile }, fil
         onOpenChange={setAsking}
         title={from === 'added' ? `Take ${visibleText(path)} away?` : `Give up your ${visibleText(path)}?`}
         description={`What you wrote is not kept. Copy it first if you want it again.`}
-        confirmLabel={from === 'added' ? 'Take it away' : `Use ${before}`}
+        confirmLabel={from === 'added' ? 'Take it away' : `Back to ${before}`}
         loss
         onConfirm={giveUp}
       />

@@ -131,7 +131,7 @@ function FileList({ files, shown, onShow }: FileListProps) {
                 </bdi>
                 {marks[from] !== undefined && <Badge tone="accent">{marks[from]}</Badge>}
               </span>
-              <span className="text-xs text-ink-3 tabular-nums">{formatBytes(bytes)}</span>
+              <span className="text-xs tabular-nums">{formatBytes(bytes)}</span>
             </button>
           </li>
         ))}
@@ -206,7 +206,9 @@ function useFolder({ config, source, origins }: DeployForm) {
     const there = found?.files.find((file) => file.path === path);
     const own = config.files[path];
     if (own === undefined) {
-      return { path, text: there?.text ?? null, bytes: there?.bytes ?? 0, origin: there?.text ?? null, from: 'folder' };
+      // Its README, where it has none of its own.
+      const from = there?.from === 'generated' ? 'generated' : 'folder';
+      return { path, text: there?.text ?? null, bytes: there?.bytes ?? 0, origin: there?.text ?? null, from };
     }
     const origin = origins[path] ?? null;
     return { path, text: own, bytes: bytesOf(own), origin, from: origin === null ? 'added' : 'edited' };

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { slugOf } from '@hubdesk/shared/spaces/space-name';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -111,14 +112,19 @@ function ModelField({ form }: { form: DeployForm }) {
   );
 }
 
-function FolderField({ form: { config, set } }: { form: DeployForm }) {
+function FolderField({ form: { choices, config, set, decide } }: { form: DeployForm }) {
   const chooseFiles = useChooseFiles();
   const choose = useMutation({
     mutationFn: () => chooseFiles({ what: 'folder', title: 'Choose the folder with your app' }),
     onSuccess: (paths) => {
       const [folder] = paths ?? [];
       // What was edited was of the other folder.
-      if (folder !== undefined && folder !== config.folder) set({ folder, files: {} });
+      if (folder === undefined || folder === config.folder) return;
+      set({ folder, files: {} });
+      const called = /[^\\/]+(?=[\\/]*$)/.exec(folder)?.[0];
+      if (config.model !== null || called === undefined) return;
+      if (!choices.own.name) decide('name', { name: slugOf(called) });
+      if (!choices.own.title) decide('title', { title: called.slice(0, 100) });
     },
   });
   return (
