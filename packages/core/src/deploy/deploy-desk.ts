@@ -68,6 +68,7 @@ interface Session {
 
 const followEveryMs = 250;
 const answerEveryMs = 80;
+const seekAfterMs = [0, 1_000, 3_000];
 const signedOut = new AppError('SIGNED_OUT', 'No Hugging Face account is connected.', { provider: 'huggingface' });
 
 export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
@@ -251,7 +252,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     const { config, job, state } = book.get(id);
     const call = { token, signal: new AbortController().signal, account: world.account()?.name ?? undefined };
     if (job !== null && state !== 'ended') {
-      const running = job.id ?? (await findServeJob({ world, id }, config.namespace, call))?.id ?? null;
+      const find = async () => (await findServeJob({ world, id }, config.namespace, call))?.id ?? null;
+      const running = job.id ?? (await seek(find));
       if (running !== null) await unlessGone(cancelJob(hub, config.namespace, running, call));
     }
     if (remove) for (const space of await ownSpaces(id, call)) await removeSpace(id, space, call);
@@ -260,9 +262,23 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   /** Also one of which it is not certain yet that it was made. */
   async function ownSpaces(id: string, call: Parameters<typeof whoseSpace>[3]): Promise<string[]> {
     const { made, space } = book.get(id);
-    const unclear =
-      space?.state === 'asked' && (await whoseSpace(hub, space.id, id, call)) === 'ours' ? [space.id] : [];
-    return [...new Set([...made, ...unclear])];
+    if (space?.state !== 'asked') return made;
+    const whose = await seek(async () => {
+      const found = await whoseSpace(hub, space.id, id, call);
+      return found === 'none' ? null : found;
+    });
+    return whose === 'ours' ? [...new Set([...made, space.id])] : made;
+  }
+
+  /** What was sent a moment ago may take another to be seen. */
+  async function seek<T>(look: () => Promise<T | null>): Promise<T | null> {
+    const alarm = createAlarm(clock);
+    for (const ms of seekAfterMs) {
+      await alarm.pause(ms, new AbortController().signal);
+      const found = await look();
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   async function removeSpace(id: string, space: string, call: Parameters<typeof whoseSpace>[3]): Promise<void> {

@@ -62,6 +62,18 @@ it('starts one job when the answer is lost, and finds it again after a restart',
   expect(sent(hub, 'POST', submission)).toBe(1);
 });
 
+it('leaves no job running that is cancelled before its start was answered', async () => {
+  const hub = await aHub();
+  hub.fail('POST /api/jobs/:namespace', { stall: true, afterEffect: true, times: 1 });
+  const desk = await aDesk(hub);
+  await desk.start(begun());
+  await until(desk, one, () => sent(hub, 'POST', submission) > 0);
+  expect(await desk.cancel(one, { remove: false })).toMatchObject({ state: 'cancelled' });
+  await expect
+    .poll(() => onHub(hub, 'GET', `/api/jobs/sandy?label=hubdesk-deployment=${one}`))
+    .toMatchObject([{ status: { stage: 'CANCELED' } }]);
+});
+
 it('has ended when the job has', async () => {
   const hub = await aHub();
   const desk = await aDesk(hub, { clock: fastClock(50) });
