@@ -10,6 +10,8 @@ export interface DisclosureProps {
   about?: ReactNode;
   /** After that, for instance a badge. */
   end?: ReactNode;
+  /** Of its title, by what it stands under. */
+  level?: 2 | 3;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** Of the part that opens. */
@@ -17,11 +19,12 @@ export interface DisclosureProps {
   children: ReactNode;
 }
 
-export function Disclosure({ title, about, end, open, onOpenChange, className, children }: DisclosureProps) {
+export function Disclosure({ title, about, end, level = 3, open, onOpenChange, className, children }: DisclosureProps) {
   const id = useId();
+  const Heading = `h${level}` as const;
   return (
     <div className="rounded-lg border border-line-strong bg-surface">
-      <h3>
+      <Heading>
         <button
           type="button"
           aria-expanded={open}
@@ -38,7 +41,7 @@ export function Disclosure({ title, about, end, open, onOpenChange, className, c
           {about && <span className="text-sm font-normal text-ink-3">{about}</span>}
           {end}
         </button>
-      </h3>
+      </Heading>
       <div id={id} hidden={!open} className={cx('border-t border-line', className)}>
         {children}
       </div>

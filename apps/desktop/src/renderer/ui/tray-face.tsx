@@ -30,7 +30,7 @@ export function TrayFace({ name, share, mark, line, needsPerson }: TrayFaceProps
           <bdi className="min-w-0 flex-1 truncate text-base font-medium text-ink">{visibleText(name)}</bdi>
           {mark !== null && <span className="text-sm text-ink-2 tabular-nums">{mark}</span>}
         </span>
-        <span className="truncate text-sm text-ink-3 tabular-nums">{line}</span>
+        <span className="truncate text-sm text-ink-2 tabular-nums">{line}</span>
       </span>
       <span aria-hidden className="text-xs text-ink-2 tabular-nums rail:hidden">
         {mark ?? '…'}

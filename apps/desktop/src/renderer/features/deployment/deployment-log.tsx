@@ -28,6 +28,7 @@ export function DeploymentLog({ deployment }: { deployment: Deployment }) {
   return (
     <Disclosure
       title="Log"
+      level={2}
       about={isOpen ? undefined : isJob ? 'what the server said' : 'what the build and the app said'}
       open={isOpen}
       onOpenChange={setOpened}

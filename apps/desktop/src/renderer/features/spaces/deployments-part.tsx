@@ -36,6 +36,7 @@ export function EarlierDeployments({ deployments }: { deployments: readonly Depl
     <div className="px-6 rail:px-8">
       <Disclosure
         title={formatPlural(earlier.length, 'earlier deployment')}
+        level={2}
         open={isOpen}
         onOpenChange={setOpen}
         className="overflow-hidden rounded-b-lg"
