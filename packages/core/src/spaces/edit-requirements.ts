@@ -38,6 +38,16 @@ export function withPackageInstead(text: string, wrong: string, right: string): 
   });
 }
 
+/** Without the lines that ask for it; null where none does. */
+export function withoutPackage(text: string, name: string): string | null {
+  const lines = text.split('\n');
+  const kept = lines.filter((line) => {
+    const [, , found] = requirement.exec(line.replace(/\r$/, '')) ?? [];
+    return found === undefined || !samePackage(found, name);
+  });
+  return kept.length === lines.length ? null : kept.join('\n');
+}
+
 /** From 1; null where it is not there. */
 export function lineOfPackage(text: string, name: string): number | null {
   const at = text.split(/\r?\n/).findIndex((line) => {

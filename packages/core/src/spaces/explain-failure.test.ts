@@ -602,6 +602,15 @@ describe('a failure is explained', () => {
   });
 });
 
+it('takes a package that no index has out of requirements.txt, and leaves the rest as it is', () => {
+  const build = [queued, 'ERROR: No matching distribution found for No_Such.package', ...pipEnd];
+  const given = files({ 'requirements.txt': `${requirements}no-such-package # perhaps\r\nnumpy\n` });
+  expect(explain({ build, files: given })?.remedies.map(({ change }) => change)).toEqual([
+    { kind: 'edit', path: 'requirements.txt', line: 5 },
+    expect.objectContaining({ kind: 'file', path: 'requirements.txt', text: `${requirements}numpy\n` }),
+  ]);
+});
+
 describe('a log that means ill', () => {
   const changes = (run: string[]) => explain({ run })?.remedies.map(({ change }) => change);
 

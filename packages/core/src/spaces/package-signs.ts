@@ -183,11 +183,8 @@ function noSuchVersion(space: FailureCase, name: string, hasVersion: boolean): E
       : `There is no package ${name} for this version of Python.`,
     remedies: [
       dropped,
-      help.editRequirements(
-        space,
-        [name],
-        hasVersion ? 'Ask for a version that there is.' : 'Mend its name, or take it out.',
-      ),
+      help.editRequirements(space, [name], hasVersion ? 'Ask for a version that there is.' : 'Mend its name.'),
+      hasVersion ? null : help.takeOut(space, name),
     ].filter(isRemedy),
   };
 }

@@ -2,7 +2,14 @@
 // itself and from words that were looked at before: a log has no other way into it.
 import type { SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
 import { cpuBasicFlavor, zeroGpuFlavor } from '@hubdesk/shared/spaces/space';
-import { isPackageName, lineOfPackage, withoutPins, withPackage, withPackageInstead } from './edit-requirements.ts';
+import {
+  isPackageName,
+  lineOfPackage,
+  withoutPackage,
+  withoutPins,
+  withPackage,
+  withPackageInstead,
+} from './edit-requirements.ts';
 import type { FailureCase } from './failure-case.ts';
 
 const requirementsPath = 'requirements.txt';
@@ -87,6 +94,19 @@ export function replacePackage({ requirements }: FailureCase, wrong: string, rig
     `replace-${wrong}`,
     `Ask for ${right} instead of ${wrong}`,
     'That is the name of the package.',
+    requirementsPath,
+    text,
+  );
+}
+
+/** Null where it does not stand in the file. */
+export function takeOut({ requirements }: FailureCase, name: string): SpaceRemedy | null {
+  const text = requirements === null ? null : withoutPackage(requirements, name);
+  if (text === null) return null;
+  return file(
+    `take-out-${name}`,
+    `Take ${name} out of ${requirementsPath}`,
+    'For an app that does without it.',
     requirementsPath,
     text,
   );
