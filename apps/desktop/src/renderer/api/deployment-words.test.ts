@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { exampleDeployConfig } from '@hubdesk/shared/contract/example-deployment';
 import { aDeployment } from './a-deployment.fixture.ts';
-import { deploymentTitle, deploymentWords } from './deployment-words.ts';
+import { deploymentName, deploymentTitle, deploymentWords } from './deployment-words.ts';
 import { jobClock } from './job-clock.ts';
 
 it('says what is done now, what failed, and that only a person can help', () => {
@@ -14,6 +14,17 @@ it('says what is done now, what failed, and that only a person can help', () => 
     deploymentWords(aDeployment({ state: 'ready', config: { ...exampleDeployConfig, kind: 'job' } })),
   ]).toEqual(['Building', 'Not built', 'Needs you', 'Serving']);
   expect(deploymentTitle([aDeployment({ state: 'ready' }), aDeployment()])).toBe('Building · Tiny Llama');
+});
+
+it('calls a job by its name, and one that had served stopped rather than cancelled', () => {
+  const config = { ...exampleDeployConfig, kind: 'job' as const, name: 'served', title: 'Tiny Llama' };
+  const job = aDeployment({ state: 'cancelled', config });
+  const step = { step: 'ready' as const, startedAt: null, finishedAt: null, detail: null };
+  expect([
+    deploymentName(job),
+    deploymentWords({ ...job, steps: [{ ...step, state: 'done' }] }),
+    deploymentWords({ ...job, steps: [{ ...step, state: 'waiting' }] }),
+  ]).toEqual(['served', 'Stopped', 'Cancelled']);
 });
 
 it('counts a job by begun minutes from when it ran, and no further than its end', () => {

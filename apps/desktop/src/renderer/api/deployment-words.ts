@@ -58,10 +58,16 @@ export function deploymentWords({ state, steps, following, config }: Deployment)
       return failed ? failedWords[failed.step] : 'Failed';
     }
     case 'cancelled':
-      return 'Cancelled';
+      return hasServed({ state, steps, config }) ? 'Stopped' : 'Cancelled';
     case 'ended':
       return 'Ended';
   }
+}
+
+/** It was stopped after it had answered, which is no cancelling. */
+export function hasServed({ state, steps, config }: Pick<Deployment, 'state' | 'steps' | 'config'>): boolean {
+  const isDone = steps.some((step) => step.step === 'ready' && step.state === 'done');
+  return config.kind === 'job' && state === 'cancelled' && isDone;
 }
 
 export function deploymentShape({ state, following }: Pick<Deployment, 'state' | 'following'>) {
@@ -76,9 +82,9 @@ export function deploymentShare({ steps }: Pick<Deployment, 'steps'>): number {
   return counted.length === 0 ? 0 : counted.filter(({ state }) => state === 'done').length / counted.length;
 }
 
-/** What a person calls it. */
-export function deploymentName({ config }: Pick<Deployment, 'config'>): string {
-  return config.title.trim() === '' ? config.name : config.title;
+/** What a person calls it. A job has no title, only its name. */
+export function deploymentName({ config: { kind, name, title } }: Pick<Deployment, 'config'>): string {
+  return kind === 'job' || title.trim() === '' ? name : title;
 }
 
 /** `Building · Tiny Llama`, for the window's title: of the first that is at work. Null while none is. */

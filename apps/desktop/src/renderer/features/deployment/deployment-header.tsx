@@ -144,7 +144,7 @@ function Numbers({ deployment }: { deployment: Deployment }) {
         <Time iso={createdAt} />
       </Number>
       {(state === 'ended' || state === 'cancelled') && (
-        <Number label={state === 'ended' ? 'Ended' : 'Cancelled'}>
+        <Number label={deploymentWords(deployment)}>
           <Time iso={updatedAt} />
         </Number>
       )}

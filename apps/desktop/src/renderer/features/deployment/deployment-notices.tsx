@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Ban, TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
+import { hasServed } from '../../api/deployment-words.ts';
 import { explain } from '../../api/explain.ts';
 import { isFailure } from '../../api/failure.ts';
 import { spacePlace } from '../../api/space-place.ts';
@@ -36,7 +37,11 @@ export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
         </p>
       )}
       {state === 'cancelled' && (
-        <Over icon={Ban} title="You cancelled this deployment" action={again}>
+        <Over
+          icon={Ban}
+          title={hasServed(deployment) ? 'You stopped it' : 'You cancelled this deployment'}
+          action={again}
+        >
           {space ? (
             <>
               The Space it made stays as it is:{' '}
@@ -46,7 +51,7 @@ export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
               .
             </>
           ) : config.kind === 'job' ? (
-            'Its job was ended, so it costs nothing more.'
+            'Its job was ended: it answers nobody and costs nothing more.'
           ) : (
             'Nothing of it is left on the Hub.'
           )}
