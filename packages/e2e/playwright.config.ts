@@ -37,6 +37,7 @@ export default defineConfig<{ host: HostKind }>({
         'journeys/datasets-hub.spec.ts',
         'journeys/datasets-trouble.spec.ts',
         'journeys/loopback-attacks.spec.ts',
+        'journeys/spaces-trouble.spec.ts',
         'journeys/token-trouble.spec.ts',
         'journeys/transfers.spec.ts',
         'journeys/two-of-everything.spec.ts',

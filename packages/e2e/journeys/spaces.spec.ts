@@ -50,7 +50,11 @@ test('what was trained is deployed with one press, is asked, answers, and can be
   const files = page.getByRole('list', { name: 'Files that are pushed' });
   await expect(files.getByRole('listitem')).toHaveText([/README\.md/, /app\.py/, /requirements\.txt/]);
   const before = await spacesOf(hub);
-  const model = (await bar.getByText(/^sandy\//).last().textContent()) ?? '';
+  const model =
+    (await bar
+      .getByText(/^sandy\//)
+      .last()
+      .textContent()) ?? '';
   await deploy(page);
   const ready = await whenReady(page);
   for (const words of ['Create the Space', 'Push the files', 'Build', 'Start', 'Ask it a question', 'Ready'])
@@ -145,7 +149,10 @@ test('a Space is looked after: what the page does to it, the Hub has', async ({ 
   // Down and up again.
   await openSpaceTab(page, 'App');
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await page.getByRole('dialog', { name: `Pause ${space}?` }).getByRole('button', { name: 'Pause' }).click();
+  await page
+    .getByRole('dialog', { name: `Pause ${space}?` })
+    .getByRole('button', { name: 'Pause' })
+    .click();
   await expect(stageOf(page)).toContainText('Paused');
   expect((await runtimeOf(hub, space)).stage).toBe('PAUSED');
   await goToSpaces(page);

@@ -57,6 +57,17 @@ export function control(hub: SandboxHub, path: string, body: object): Promise<un
   });
 }
 
+/** Keeps the next build of a Space from ending. */
+export async function holdBuild(hub: SandboxHub, space: string): Promise<void> {
+  await control(hub, `spaces/${space}`, { holdAt: 'BUILDING' });
+}
+
+/** Lets it be built again, to its end. */
+export async function letBuild(hub: SandboxHub, space: string): Promise<void> {
+  await control(hub, `spaces/${space}`, { holdAt: null });
+  await asked(hub, `/api/spaces/${space}/restart?factory=true`, { method: 'POST' });
+}
+
 /** Files into a Space in one commit, as somebody else would send them. */
 export async function commitTo(hub: SandboxHub, space: string, files: Record<string, string>): Promise<void> {
   const lines = [
