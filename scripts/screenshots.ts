@@ -17,6 +17,14 @@ import {
   whenChecked,
 } from '../packages/e2e/src/dataset-steps.ts';
 import { asMessages, asSharegpt, conversations, lines } from '../packages/e2e/src/sample-conversations.ts';
+import {
+  deployBar,
+  goToSpaces,
+  letAppsShow,
+  openSpace,
+  whenDeployable,
+  whenReady,
+} from '../packages/e2e/src/space-steps.ts';
 import { ask, chooseModel, connect, goTo } from '../packages/e2e/src/steps.ts';
 import {
   chooseDataset,
@@ -173,6 +181,20 @@ await picture('train-form');
 await launchRun(page, 'Train');
 await page.getByText('Verified').first().waitFor({ timeout: 120_000 });
 await picture('run', 'dark');
+
+await letAppsShow(app);
+await page.getByRole('link', { name: 'Deploy it' }).click();
+await whenDeployable(page);
+await picture('deploy-form');
+await deployBar(page).getByRole('button', { name: 'Deploy' }).click();
+await whenReady(page);
+await picture('deployment', 'dark');
+await openSpace(page, 'sandy/harbour-helper-chat');
+await page.frameLocator('iframe').getByRole('textbox').first().waitFor();
+await picture('space');
+await goToSpaces(page);
+await page.getByRole('list', { name: 'Spaces' }).getByRole('listitem').first().waitFor();
+await picture('spaces', 'dark');
 
 await app.kill();
 await browser.close();

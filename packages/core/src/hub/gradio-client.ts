@@ -49,6 +49,7 @@ export function openGradioApp(url: string, wire: GradioWire): Promise<GradioApp>
         .then((error) => {
           if (!ended.signal.aborted) wire.failed(error);
         });
+      if (!standsForEventSource(events)) throw lostStream;
       return events;
     }
 
@@ -112,17 +113,21 @@ const lostStream = new AppError('PROVIDER_UNAVAILABLE', 'The app broke off in th
   httpStatus: null,
 });
 
-/** As much of an EventSource as the client uses. */
-class AppEvents extends EventTarget implements EventSource {
+/** As much of an EventSource as the client uses; the browser's own type, known to some of our compilations, asks for more. */
+function standsForEventSource(events: EventTarget): events is EventSource {
+  return events instanceof AppEvents;
+}
+
+class AppEvents extends EventTarget {
   readonly CONNECTING = 0;
   readonly OPEN = 1;
   readonly CLOSED = 2;
   readonly readyState = 1;
   readonly withCredentials = false;
   readonly url: string;
-  onopen: EventSource['onopen'] = null;
-  onmessage: EventSource['onmessage'] = null;
-  onerror: EventSource['onerror'] = null;
+  onopen: ((event: Event) => unknown) | null = null;
+  onmessage: ((event: MessageEvent) => unknown) | null = null;
+  onerror: ((event: Event) => unknown) | null = null;
 
   constructor(url: string) {
     super();
