@@ -1,4 +1,4 @@
-import { truncate, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@hubdesk/shared/errors';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
@@ -341,6 +341,53 @@ it('leaves the Space when it is cancelled, deletes it when asked to, and never o
   await desk.forget(one);
   expect(desk.list()).toEqual([]);
   expect(() => desk.view(one)).toThrow(AppError);
+});
+
+it('does nothing for a deployment that is being cancelled, whoever looks meanwhile', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub);
+  const undo = hub.fail('GET /api/spaces/:namespace/:name/runtime', { status: 503 });
+  await desk.start(begun());
+  await until(desk, one, ({ following }) => following === 'waiting');
+  undo();
+  hub.fail('DELETE /api/repos/delete', { delayMs: 150, times: 1 });
+  const cancelling = desk.cancel(one, { remove: true });
+  await expect.poll(() => sent(hub, 'DELETE', /./)).toBe(1);
+  const looks = sent(hub, 'GET', /\/runtime$/);
+  await desk.wake();
+  expect(await cancelling).toMatchObject({ state: 'cancelled', space: null });
+  expect(sent(hub, 'GET', /\/runtime$/)).toBe(looks);
+});
+
+it('is not begun where that cannot be written down', async () => {
+  const hub = await aHub();
+  const folder = await aFolder();
+  const desk = await aDesk(hub, { folder });
+  await rm(folder, { recursive: true });
+  await expect(desk.start(begun())).rejects.toThrow();
+  await mkdir(folder);
+  await desk.wake();
+  expect(desk.list()).toEqual([]);
+  expect(await desk.start(begun())).toMatchObject({ state: 'working' });
+});
+
+it('takes back what other answers no longer need: where a model was mounted, and whose token was given', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub, { clock: fastClock(100) });
+  const broken = { ...aConfig, files: { 'requirements.txt': 'no-such-package\n' } };
+  await desk.start(begun({ ...broken, access: 'own' }));
+  await until(desk, one, isOver);
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')).toHaveProperty('HF_TOKEN');
+  await desk.retry(one, { ...broken, access: 'volume' }, {});
+  await until(desk, one, isOver);
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')).not.toHaveProperty('HF_TOKEN');
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/variables')).toHaveProperty('MODEL_PATH');
+  // Given by a person on the Space’s own page: not ours to take.
+  await onHub(hub, 'POST', '/api/spaces/sandy/pools/secrets', { key: 'HF_TOKEN', value: 'hf_readOnly' });
+  await desk.retry(one, { ...broken, access: 'none' }, {});
+  await until(desk, one, isOver);
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/variables')).not.toHaveProperty('MODEL_PATH');
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools/secrets')).toHaveProperty('HF_TOKEN');
 });
 
 it('says so when the Space is deleted elsewhere, and makes it again', async () => {

@@ -17,11 +17,11 @@ import { problemOf } from '../transfer/problem.ts';
 import { askDeployment } from './ask-deployment.ts';
 import { createDeployBook } from './deploy-book.ts';
 import { deployFiles } from './deploy-files.ts';
-import { isAtWork, newRecord } from './deploy-record.ts';
+import { type DeployRecord, isAtWork, newRecord } from './deploy-record.ts';
 import { secretsOfDeployment } from './deploy-secrets.ts';
 import { createDeployStore } from './deploy-store.ts';
 import type { DeployWorld } from './deploy-world.ts';
-import { createDrive } from './drive.ts';
+import { createDrive, type HubCallOf } from './drive.ts';
 import { driveDeployment, isOfAccount } from './drive-deployment.ts';
 import { whoseSpace } from './find-space.ts';
 import { followServeLog } from './job-log.ts';
@@ -78,6 +78,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   /** Values of secrets, until they are sent. */
   const given = new Map<string, Readonly<Record<string, string>>>();
   const driven = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  /** Being taken back: nobody goes on with these meanwhile. */
+  const held = new Set<string>();
   const beginning = new Map<string, Promise<Deployment>>();
   let session: Session | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -145,7 +147,7 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
 
   function drive(id: string): void {
     const used = session;
-    if (used === null || used.halted !== null || driven.has(id) || !isAtWork(book.get(id))) return;
+    if (used === null || used.halted !== null || driven.has(id) || held.has(id) || !isAtWork(book.get(id))) return;
     const stop = new AbortController();
     const entry = { stop, ended: Promise.resolve() };
     driven.set(id, entry);
@@ -186,7 +188,14 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     const { token, stop } = await current();
     await requireSensible(config, secrets, token, stop.signal);
     given.set(id, secrets);
-    await book.add(newRecord(id, config, now()));
+    try {
+      await book.add(newRecord(id, config, now()));
+    } catch (error) {
+      // Nobody must find it at work later who was told that it could not be begun.
+      given.delete(id);
+      await book.remove(id);
+      throw error;
+    }
     drive(id);
     return book.view(id);
   }
@@ -227,7 +236,11 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     await stopDriving(id);
     const fresh = Object.keys(secrets).length > 0;
     if (fresh) given.set(id, { ...given.get(id), ...secrets });
-    await book.change(id, nextTry(book.get(id), config, fresh));
+    const next = nextTry(book.get(id), config, fresh);
+    // It may run without answering: nobody would know any more that it does, and what it costs.
+    const { job } = book.get(id);
+    if (job !== null && job.id !== null && next.job === null) await endJob(job.namespace, job.id, callWith(token));
+    await book.change(id, next);
     drive(id);
     return book.view(id);
   }
@@ -236,31 +249,50 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     const { job } = book.get(id);
     // Without an account, what is on the Hub stays as it is.
     const token = job !== null || remove ? (await current()).token : null;
-    await stopDriving(id);
-    given.delete(id);
-    if (token !== null) await takeBack(id, token, remove);
-    const steps = book
-      .get(id)
-      .steps.map((each) => (each.state === 'now' ? { ...each, state: 'skipped' as const, finishedAt: now() } : each));
-    const state = book.get(id).state === 'ended' ? ('ended' as const) : ('cancelled' as const);
-    await book.change(id, { state, steps, failure: null, problem: null });
-    book.setFollowing(id, { following: 'no', problem: null });
+    held.add(id);
+    try {
+      await stopDriving(id);
+      if (token !== null) await takeBack(id, token, remove);
+      given.delete(id);
+      const steps = book
+        .get(id)
+        .steps.map((each) => (each.state === 'now' ? { ...each, state: 'skipped' as const, finishedAt: now() } : each));
+      const state = book.get(id).state === 'ended' ? ('ended' as const) : ('cancelled' as const);
+      await book.change(id, { state, steps, failure: null, problem: null });
+      book.setFollowing(id, { following: 'no', problem: null });
+    } finally {
+      held.delete(id);
+      // What could not be taken back goes on as it was.
+      if (book.find(id) !== null) drive(id);
+    }
     return book.view(id);
   }
 
+  function callWith(token: Secret): HubCallOf {
+    return { token, signal: new AbortController().signal, account: world.account()?.name ?? undefined };
+  }
+
+  async function endJob(namespace: string, job: string, call: HubCallOf): Promise<void> {
+    try {
+      await cancelJob(hub, namespace, job, call);
+    } catch (error) {
+      if (!isAppError(error, 'NOT_FOUND')) throw error;
+    }
+  }
+
   async function takeBack(id: string, token: Secret, remove: boolean): Promise<void> {
-    const { config, job, state } = book.get(id);
-    const call = { token, signal: new AbortController().signal, account: world.account()?.name ?? undefined };
+    const { job, state } = book.get(id);
+    const call = callWith(token);
     if (job !== null && state !== 'ended') {
-      const find = async () => (await findServeJob({ world, id }, config.namespace, call))?.id ?? null;
+      const find = async () => (await findServeJob({ world, id }, job.namespace, call))?.id ?? null;
       const running = job.id ?? (await seek(find));
-      if (running !== null) await unlessGone(cancelJob(hub, config.namespace, running, call));
+      if (running !== null) await endJob(job.namespace, running, call);
     }
     if (remove) for (const space of await ownSpaces(id, call)) await removeSpace(id, space, call);
   }
 
   /** Also one of which it is not certain yet that it was made. */
-  async function ownSpaces(id: string, call: Parameters<typeof whoseSpace>[3]): Promise<string[]> {
+  async function ownSpaces(id: string, call: HubCallOf): Promise<string[]> {
     const { made, space } = book.get(id);
     if (space?.state !== 'asked') return made;
     const whose = await seek(async () => {
@@ -281,7 +313,7 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     return null;
   }
 
-  async function removeSpace(id: string, space: string, call: Parameters<typeof whoseSpace>[3]): Promise<void> {
+  async function removeSpace(id: string, space: string, call: HubCallOf): Promise<void> {
     const whose = await whoseSpace(hub, space, id, call);
     if (whose === 'other')
       throw new AppError(
@@ -388,7 +420,7 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     ask,
     openUsd: () =>
       book.all().reduce((sum, record) => {
-        const open = record.config.kind === 'job' && record.job !== null && isAtWork(record);
+        const open = record.config.kind === 'job' && record.job !== null && mayRun(record);
         return open ? sum + ((record.usdPerHour ?? 0) * record.config.timeoutSeconds) / 3_600 : sum;
       }, 0),
     wake: () => inTurn(renew),
@@ -398,6 +430,11 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
         await store.settled();
       }),
   };
+}
+
+/** One that failed to answer runs on until it is cancelled, or its deadline. */
+function mayRun(record: DeployRecord): boolean {
+  return isAtWork(record) || (record.state === 'failed' && record.failure?.kind === 'no-answer');
 }
 
 async function unlessGone(work: Promise<unknown>): Promise<void> {

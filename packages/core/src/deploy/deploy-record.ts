@@ -22,6 +22,8 @@ export const deployRecordSchema = z.object({
     .nullable(),
   /** Repositories that this deployment made: it may delete these and no other. */
   made: z.array(z.string()),
+  /** A token was given to it, as a secret: it is taken back where other answers need none. */
+  gaveToken: z.boolean(),
   /** `id` null: whether it arrived is not certain. `parent` is the commit it was made on. */
   commit: z.object({ parent: z.string().nullable(), id: z.string().nullable() }).nullable(),
   /** Path to SHA-256 of what was pushed last. */
@@ -64,6 +66,7 @@ export function newRecord(id: string, config: DeployConfig, at: string): DeployR
     steps: stepsOf(config),
     space: null,
     made: [],
+    gaveToken: false,
     commit: null,
     pushed: {},
     job: null,

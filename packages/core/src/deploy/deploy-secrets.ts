@@ -14,6 +14,11 @@ export function secretsToGive({ access, secrets }: Pick<DeployConfig, 'access' |
   return [...names];
 }
 
+/** Whether the app is given a token at all, whoever's it is. */
+export function givesToken(config: Pick<DeployConfig, 'access' | 'secrets'>): boolean {
+  return config.access === 'own' || secretsToGive(config).includes(tokenSecret);
+}
+
 /**
  * Rejects with INVALID_INPUT where a value is missing, naming it. `given` null: they are lost. What the configuration
  * does not name is left out, and so is what is `there` already and was not given anew.
@@ -25,7 +30,7 @@ export function secretsOfDeployment(
   there: ReadonlySet<string> = new Set(),
 ): Map<string, Secret> {
   const secrets = new Map<string, Secret>();
-  if (config.access === 'own' && !there.has(tokenSecret)) secrets.set(tokenSecret, own);
+  if (config.access === 'own') secrets.set(tokenSecret, own);
   const missing: string[] = [];
   for (const name of secretsToGive(config)) {
     const value = given?.[name];

@@ -1,7 +1,7 @@
 // The step that makes a Space, with its hardware, variables, secrets and volumes in one call, as free accounts need it;
 // and that gives one which is there already what a changed configuration says.
 import { AppError, isAppError } from '@hubdesk/shared/errors';
-import { sdkOfDeployment, spaceVariables, spaceVolumes } from '@hubdesk/shared/spaces/space-files';
+import { mountVariables, sdkOfDeployment, spaceVariables, spaceVolumes } from '@hubdesk/shared/spaces/space-files';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { DeployModel } from '@hubdesk/shared/spaces/deployment';
 import { cpuBasicFlavor, zeroGpuFlavor } from '@hubdesk/shared/spaces/space';
@@ -11,13 +11,15 @@ import {
   createSpace,
   fetchPairs,
   fetchSpace,
+  removeSecret,
+  removeVariable,
   requestHardware,
   setSecret,
   setVariable,
   setVolumes,
 } from '../hub/spaces.ts';
 import { nameTaken } from './deploy-failure.ts';
-import { secretsOfDeployment } from './deploy-secrets.ts';
+import { givesToken, secretsOfDeployment, tokenSecret } from './deploy-secrets.ts';
 import { type Drive, StepFailed } from './drive.ts';
 import { deploymentVariable, whoseSpace } from './find-space.ts';
 
@@ -40,7 +42,8 @@ export async function makeRepo(drive: Drive): Promise<void> {
   const asked = before?.id === space && (await seek(drive, space)) === 'ours';
   const entry = { id: space, url, appUrl: null };
   if (!asked) {
-    await book.change(drive.id, { space: { ...entry, state: 'asked' }, commit: null, pushed: {} });
+    const gaveToken = givesToken(config);
+    await book.change(drive.id, { space: { ...entry, state: 'asked' }, commit: null, pushed: {}, gaveToken });
     await send(drive, space, model);
   }
   drive.sent();
@@ -106,15 +109,26 @@ async function adopt(drive: Drive, space: string, model: DeployModel | null): Pr
   const known = new Map(pairs.variables.map(({ key, value }) => [key, value]));
   if (visibility !== config.visibility)
     await drive.once((call) => setRepoVisibility(hub, 'space', space, config.visibility, call));
-  for (const [key, value] of Object.entries(variablesOf(drive.id, config, model))) {
+  const variables = variablesOf(drive.id, config, model);
+  for (const [key, value] of Object.entries(variables)) {
     if (known.get(key) !== value)
       await drive.once((call) => setVariable(hub, space, { key, value, description: '' }, call));
   }
+  // The app would look for the model where nothing is mounted any more.
+  for (const key of mountVariables)
+    if (known.has(key) && !(key in variables)) await drive.once((call) => removeVariable(hub, space, key, call));
   // Their values are not told: those that a person has given now are sent, and missing ones must be there already.
-  const wanted = secretsOfDeployment(config, drive.given(), drive.token, new Set(pairs.secrets.map(({ key }) => key)));
+  const there = new Set(pairs.secrets.map(({ key }) => key));
+  const wanted = secretsOfDeployment(config, drive.given(), drive.token, there);
+  const gaveToken = givesToken(config);
+  if (wanted.has(tokenSecret)) await drive.book.change(drive.id, { gaveToken });
   for (const [key, value] of wanted)
     await drive.once((call) => setSecret(hub, space, { key, value, description: '' }, call));
   drive.sent();
+  if (drive.record().gaveToken && !gaveToken) {
+    if (there.has(tokenSecret)) await drive.once((call) => removeSecret(hub, space, tokenSecret, call));
+    await drive.book.change(drive.id, { gaveToken });
+  }
   const volumes = spaceVolumes(config, model);
   const mounts = (all: readonly { source: string; mountPath: string }[]) =>
     JSON.stringify(all.map(({ source, mountPath }) => [source, mountPath]));

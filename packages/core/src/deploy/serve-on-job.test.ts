@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import { expect, it } from 'vitest';
 import { aConfig, aDesk, aFolder, aHub, fastClock, isOver, onHub, sent, until } from './deploy-desk.fixture.ts';
@@ -60,6 +62,25 @@ it('starts one job when the answer is lost, and finds it again after a restart',
   const second = await aDesk(hub, { folder, clock: fastClock(5) });
   expect(await until(second, one, isOver)).toMatchObject({ state: 'ready' });
   expect(sent(hub, 'POST', submission)).toBe(1);
+});
+
+it('ends a job that runs and did not answer before it starts another', async () => {
+  const hub = await aHub();
+  const folder = await aFolder();
+  const first = await aDesk(hub, { folder, clock: fastClock(5) });
+  await first.start(begun());
+  const { job } = await until(first, one, isOver);
+  await first.close();
+  const path = join(folder, `${one}.json`);
+  const failure = { kind: 'no-answer', sentence: 'It does not answer.', lines: [], log: null, remedies: [] };
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), state: 'failed', failure }));
+  const second = await aDesk(hub, { folder, clock: fastClock(5) });
+  // It costs until somebody ends it.
+  expect(second.openUsd()).toBeGreaterThan(0);
+  await second.retry(one, { ...served, flavor: 'l4x1' }, {});
+  expect(await until(second, one, isOver)).toMatchObject({ state: 'ready', job: { id: expect.not.stringMatching(job?.id ?? '') } });
+  const before = (await onHub(hub, 'GET', `/api/jobs/sandy/${job?.id}`)) as object;
+  expect(before).toMatchObject({ status: { stage: 'CANCELED' } });
 });
 
 it('leaves no job running that is cancelled before its start was answered', async () => {

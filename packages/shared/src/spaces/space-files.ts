@@ -19,6 +19,9 @@ export interface AppFile {
 const modelMount = '/model';
 const baseMount = '/base';
 
+/** Say where something is mounted. */
+export const mountVariables = ['MODEL_PATH', 'BASE_PATH'] as const;
+
 /**
  * The generated files, with `config.files` in the place of those of the same path and added to them, sorted by path.
  * For the template `folder` only `config.files`: the folder itself is somewhere else, and its README gets a head by
