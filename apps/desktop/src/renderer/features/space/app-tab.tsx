@@ -2,7 +2,7 @@
 // answers, and why it does neither where it does not.
 import { useMutation } from '@tanstack/react-query';
 import { CloudMoon, EyeOff, Hammer, Power, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { orpc } from '../../api/client.ts';
@@ -17,7 +17,8 @@ import { AppFrame } from './app-frame.tsx';
 import { AskPart } from './ask-part.tsx';
 import { SpaceFailure } from './space-failure.tsx';
 import type { SpaceSearchChange } from './space-search.ts';
-import { hourWords } from './space-words.ts';
+import { hourWords, startCosts, startWords } from './space-words.ts';
+import { StartDialog } from './start-dialog.tsx';
 import { usePutRuntime } from './use-put-runtime.ts';
 
 export interface AppTabProps {
@@ -61,18 +62,24 @@ export function AppTab({ details, onGo }: AppTabProps) {
 /** Why there is nothing to look at, and what to do about it. */
 function NoPreview({ details, onGo }: AppTabProps) {
   const { id, url, runtime, visibility, usdPerHour, forbids } = details;
+  const [asking, setAsking] = useState(false);
   const put = usePutRuntime(id);
   const restart = useMutation(orpc.spaces.restart.mutationOptions({ onSuccess: put }));
   const words = stageWords(runtime.stage);
-  const start = (label: string) => (
-    <ReasonedButton
-      variant="primary"
-      reason={forbids.write ?? forbids.restart}
-      loading={restart.isPending}
-      onClick={() => restart.mutate({ space: id })}
-    >
-      {usdPerHour !== null && usdPerHour > 0 ? `${label}, for ${hourWords(usdPerHour)}` : label}
-    </ReasonedButton>
+  const costs = startCosts(details);
+  const { label } = startWords(runtime.stage);
+  const start = (
+    <>
+      <ReasonedButton
+        variant="primary"
+        reason={forbids.write ?? forbids.restart}
+        loading={restart.isPending}
+        onClick={() => (costs ? setAsking(true) : restart.mutate({ space: id }))}
+      >
+        {costs ? `${label}, for ${hourWords(usdPerHour)}` : label}
+      </ReasonedButton>
+      {asking && <StartDialog details={details} onClose={() => setAsking(false)} />}
+    </>
   );
   const log = (
     <Button onClick={() => onGo({ tab: 'logs', log: undefined })}>
@@ -99,18 +106,13 @@ function NoPreview({ details, onGo }: AppTabProps) {
   }
   if (runtime.stage === 'SLEEPING')
     return (
-      <Blank icon={<CloudMoon />} title="It is asleep" actions={start('Wake it')} problem={problem}>
+      <Blank icon={<CloudMoon />} title="It is asleep" actions={start} problem={problem}>
         Nobody came for a while, so it costs nothing now. Waking takes about a minute, more with a large model.
       </Blank>
     );
   if (words.tone === 'idle')
     return (
-      <Blank
-        icon={<Power />}
-        title={`It is ${words.label.toLowerCase()}`}
-        actions={start('Start it')}
-        problem={problem}
-      >
+      <Blank icon={<Power />} title={`It is ${words.label.toLowerCase()}`} actions={start} problem={problem}>
         It answers nobody and costs nothing until it is started again.
       </Blank>
     );

@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
@@ -14,7 +16,16 @@ import { usePutRuntime } from './use-put-runtime.ts';
 export function DevModeSetting({ details }: { details: SpaceDetails }) {
   const { id, runtime, forbids, ssh } = details;
   const put = usePutRuntime(id);
-  const set = useMutation(orpc.spaces.setDevMode.mutationOptions({ onSuccess: put }));
+  const [asking, setAsking] = useState(false);
+  const set = useMutation(
+    orpc.spaces.setDevMode.mutationOptions({
+      onSuccess: (now) => {
+        put(now);
+        setAsking(false);
+      },
+    }),
+  );
+  const problem = set.error && <ErrorNotice explanation={explain(toFailure(set.error))} />;
   const reason = forbids.write ?? (runtime.devMode ? null : forbids.devMode);
   return (
     <Setting
@@ -24,8 +35,8 @@ export function DevModeSetting({ details }: { details: SpaceDetails }) {
         <ReasonedButton
           size="small"
           reason={reason}
-          loading={set.isPending}
-          onClick={() => set.mutate({ space: id, enabled: !runtime.devMode })}
+          loading={set.isPending && !asking}
+          onClick={() => (runtime.devMode ? setAsking(true) : set.mutate({ space: id, enabled: true }))}
         >
           {runtime.devMode ? 'Turn it off and restart' : 'Turn it on and restart'}
         </ReasonedButton>
@@ -43,7 +54,22 @@ export function DevModeSetting({ details }: { details: SpaceDetails }) {
           </p>
         </>
       )}
-      {set.error && <ErrorNotice explanation={explain(toFailure(set.error))} />}
+      {!asking && problem}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={(open) => {
+          set.reset();
+          setAsking(open);
+        }}
+        title="Turn dev mode off?"
+        description="The machine starts again from the files as they are committed. What was changed on it and not committed is gone."
+        confirmLabel="Turn it off and restart"
+        loss
+        loading={set.isPending}
+        onConfirm={() => set.mutate({ space: id, enabled: false })}
+      >
+        {problem}
+      </ConfirmDialog>
     </Setting>
   );
 }

@@ -14,7 +14,7 @@ import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
-import { hourWords } from './space-words.ts';
+import { flavorLabel, hourlyUsd, hourWords } from './space-words.ts';
 
 const asItIs = 'as-it-is';
 
@@ -53,6 +53,7 @@ export function DuplicateDialog({ details, onClose }: { details: SpaceDetails; o
   );
   const isFree = settled === to && check?.state === 'free';
   const now = runtime.requested ?? runtime.hardware;
+  const usdPerHour = hourlyUsd(flavors.find((each) => each.name === (flavor === asItIs ? now : flavor)));
   return (
     <Dialog
       open
@@ -124,16 +125,24 @@ export function DuplicateDialog({ details, onClose }: { details: SpaceDetails; o
           <Select
             label="Hardware"
             options={[
-              { value: asItIs, label: now === null ? 'As the Hub gives it' : `As this one: ${now}` },
+              {
+                value: asItIs,
+                label: now === null ? 'As the Hub gives it' : `As this one: ${flavorLabel(now, flavors)}`,
+              },
               ...flavors.map((each) => ({
                 value: each.name,
                 label: each.label,
-                hint: hourWords(each.usdPerMinute === null ? null : each.usdPerMinute * 60),
+                hint: hourWords(hourlyUsd(each)),
               })),
             ]}
             value={flavor}
             onChange={setFlavor}
           />
+        )}
+        {usdPerHour !== null && usdPerHour > 0 && (
+          <p role="status" className="text-sm text-ink tabular-nums">
+            It costs {hourWords(usdPerHour)} from when it is up, paid by {namespace}.
+          </p>
         )}
       </form>
       {duplicate.error && <ErrorNotice explanation={explain(toFailure(duplicate.error))} />}

@@ -1,2 +1,10 @@
-/** By path: what was written into a file and not saved, and the commit it began from (null: nobody knows, or a new file). */
-export type FileDrafts = ReadonlyMap<string, { text: string; commit: string | null; isNew: boolean }>;
+/** What was written into a file and not saved. */
+export interface FileDraft {
+  text: string;
+  /** The commit it began from; null: nobody knows. */
+  commit: string | null;
+  isNew: boolean;
+}
+
+/** By path. */
+export type FileDrafts = ReadonlyMap<string, FileDraft>;

@@ -12,19 +12,17 @@ import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import type { FileDrafts } from './file-drafts.ts';
+import type { FileDraft } from './file-drafts.ts';
 
 const TextDiff = lazy(async () => ({ default: (await import('../../ui/text-diff.tsx')).TextDiff }));
-
-type Draft = FileDrafts extends ReadonlyMap<string, infer D> ? D : never;
 
 export interface FileEditorProps {
   details: SpaceDetails;
   path: string;
-  draft: Draft;
+  draft: FileDraft;
   /** The file as it is on the Hub, as far as is known; null for a new one. */
   known: { text: string | null; commit: string | null } | null;
-  onDraft: (draft: Draft | null) => void;
+  onDraft: (draft: FileDraft | null) => void;
 }
 
 export function FileEditor({ details, path, draft, known, onDraft }: FileEditorProps) {
@@ -44,11 +42,13 @@ export function FileEditor({ details, path, draft, known, onDraft }: FileEditorP
   const failure = save.error && toFailure(save.error);
   const isConflict = failure?.code === 'CONFLICT';
   // What the others have made of it, asked for where it matters.
-  const { data: theirs } = useQuery({
+  const asked = useQuery({
     ...orpc.spaces.file.queryOptions({ input: { space: id, path } }),
     enabled: isConflict,
     staleTime: 0,
   });
+  const isGone = asked.error !== null && toFailure(asked.error).code === 'NOT_FOUND';
+  const theirs = isGone ? { text: null, commit: null } : asked.isFetching ? undefined : asked.data;
   const isChanged = draft.isNew || known === null || draft.text !== known.text;
   const send = (commit: string | null) =>
     save.mutate({
@@ -78,8 +78,10 @@ export function FileEditor({ details, path, draft, known, onDraft }: FileEditorP
           <div className="grid gap-0.5">
             <p className="font-semibold text-ink">Somebody saved something since you began</p>
             <p className="max-w-[72ch] text-ink-2">
-              What you wrote is still here, and nothing was written over. Look at how the file is now, then keep one of
-              the two.
+              What you wrote is still here, and nothing was written over.{' '}
+              {isGone
+                ? 'On the Hub there is no such file now.'
+                : 'Look at how the file is now, then keep one of the two.'}
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
@@ -92,10 +94,10 @@ export function FileEditor({ details, path, draft, known, onDraft }: FileEditorP
               loading={save.isPending}
               onClick={() => theirs && send(theirs.commit)}
             >
-              Save mine over it
+              {isGone ? 'Save mine' : 'Save mine over it'}
             </Button>
             <Button size="small" variant="quiet" onClick={() => onDraft(null)}>
-              Drop mine and take theirs
+              {isGone ? 'Drop mine' : 'Drop mine and take theirs'}
             </Button>
           </div>
           {comparing && theirs && (

@@ -2,7 +2,7 @@
 // written and saved as one commit. What somebody else saved meanwhile is shown
 // before anything is written over.
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { Pencil, RotateCcw, Trash2 } from 'lucide-react';
+import { FilePlus2, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { client, orpc } from '../../api/client.ts';
@@ -22,7 +22,7 @@ import { agoWords } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useMinute } from '../../ui/use-minute.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import type { FileDrafts } from './file-drafts.ts';
+import type { FileDraft } from './file-drafts.ts';
 import { FileEditor } from './file-editor.tsx';
 import { fileLanguage } from './file-language.ts';
 import { historyOptions } from './history-options.ts';
@@ -30,21 +30,19 @@ import type { SpaceSearchChange } from './space-search.ts';
 
 const CodeView = lazy(async () => ({ default: (await import('../../ui/code-view.tsx')).CodeView }));
 
-type Draft = FileDrafts extends ReadonlyMap<string, infer D> ? D : never;
-
 export interface FilePaneProps {
   details: SpaceDetails;
   path: string;
   /** A commit; null: the newest. */
   at: string | null;
-  draft: Draft | null;
+  draft: FileDraft | null;
   /** Null lets go of what was written. */
-  onDraft: (draft: Draft | null) => void;
+  onDraft: (draft: FileDraft | null) => void;
   onGo: (change: SpaceSearchChange) => void;
 }
 
 export function FilePane({ details, path, at, draft, onDraft, onGo }: FilePaneProps) {
-  const { id, forbids, url } = details;
+  const { id, forbids, url, sha } = details;
   const [removing, setRemoving] = useState(false);
   const { data, error, refetch, isFetching } = useQuery(
     orpc.spaces.file.queryOptions({
@@ -59,19 +57,31 @@ export function FilePane({ details, path, at, draft, onDraft, onGo }: FilePanePr
         onGo({ path: undefined, at: undefined });
         toast(`${path} is deleted. The Space starts again`);
       },
+      // Asked once more, it is about the file as it is now.
+      onError: (failed) => {
+        if (toFailure(failed).code === 'CONFLICT') void refetch();
+      },
     }),
   );
   const bringBack = useMutation({
     mutationFn: async (text: string) => {
-      const newest = await client.spaces.file({ space: id, path }).catch(() => null);
       const message = `Bring back ${path} as of ${at?.slice(0, 7)}`;
-      return client.spaces.saveFiles({ space: id, files: [{ path, text }], message, commit: newest?.commit ?? null });
+      return client.spaces.saveFiles({ space: id, files: [{ path, text }], message, commit: await newestCommit() });
     },
     onSuccess: () => {
       onGo({ at: undefined });
       toast(`${path} is as it was. The Space starts again`);
     },
   });
+  /** Of the file as it is now; of the Space where the file is gone. */
+  async function newestCommit(): Promise<string | null> {
+    try {
+      return (await client.spaces.file({ space: id, path })).commit;
+    } catch (caught) {
+      if (toFailure(caught).code === 'NOT_FOUND') return sha;
+      throw caught;
+    }
+  }
   const name = visibleText(path);
   const isMissing = error !== null && toFailure(error).code === 'NOT_FOUND';
 
@@ -120,9 +130,22 @@ export function FilePane({ details, path, at, draft, onDraft, onGo }: FilePanePr
       </div>
       {bringBack.error && <ErrorNotice className="m-4" explanation={explain(toFailure(bringBack.error))} />}
       {isMissing ? (
-        <EmptyState title={at === null ? 'This file is not there' : 'It was not there then'}>
+        <EmptyState
+          title={at === null ? 'This file is not there' : 'It was not there then'}
+          action={
+            at === null && (
+              <ReasonedButton
+                icon={FilePlus2}
+                reason={forbids.write}
+                onClick={() => onDraft({ text: '', commit: sha, isNew: true })}
+              >
+                Write it
+              </ReasonedButton>
+            )
+          }
+        >
           {at === null
-            ? 'Somebody deleted or renamed it. The history knows when.'
+            ? 'There is none of this name yet, or somebody deleted or renamed it: the history knows.'
             : 'At this commit there was no file of this name. Choose another version.'}
         </EmptyState>
       ) : (
@@ -157,7 +180,10 @@ export function FilePane({ details, path, at, draft, onDraft, onGo }: FilePanePr
         ))}
       <ConfirmDialog
         open={removing}
-        onOpenChange={setRemoving}
+        onOpenChange={(open) => {
+          remove.reset();
+          setRemoving(open);
+        }}
         title={`Delete ${name}?`}
         description="One commit takes it out, and the Space starts again without it. The history keeps it, and can bring it back."
         confirmLabel="Delete the file"

@@ -8,15 +8,15 @@ import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { Setting } from '../../ui/setting.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
+import { MoveDialog } from './move-dialog.tsx';
 import { QuotaGauge } from './quota-gauge.tsx';
-import { flavorLabel, hourWords, monthWords } from './space-words.ts';
+import { flavorLabel, hourlyUsd, hourWords, monthWords } from './space-words.ts';
 import { usePutRuntime } from './use-put-runtime.ts';
 
 // Names of the Hub, as `spaces/space.ts` has them; the screens carry no schema.
@@ -44,8 +44,7 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
   );
   const chosen = picked ?? now;
   const flavor = flavors?.find(({ name }) => name === chosen);
-  const usdPerHour = flavor ? hourlyUsd(flavor) : null;
-  const costs = usdPerHour !== null && usdPerHour > 0;
+  const usdPerHour = hourlyUsd(flavor);
   const isOther = picked !== null && picked !== now;
   const shown = flavors?.filter(({ name }, at) => showAll || at < firstShown || name === now || name === picked) ?? [];
   const start = () => move.mutate({ space: id, flavor: chosen ?? cpuBasic, sleepSeconds });
@@ -77,7 +76,10 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
             hideLabel
             className="sm:grid-cols-2 rail:grid-cols-2"
             value={chosen}
-            onChange={setPicked}
+            onChange={(next) => {
+              move.reset();
+              setPicked(next);
+            }}
             cards={shown.map((each) => ({
               value: each.name,
               label: visibleText(each.label),
@@ -104,42 +106,35 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
             variant="primary"
             reason={forbids.write}
             loading={move.isPending && !asking}
-            onClick={() => (costs ? setAsking(true) : start())}
+            onClick={() => (usdPerHour === 0 ? start() : setAsking(true))}
           >
             Move it to {flavorLabel(picked, flavors)}
           </ReasonedButton>
           <p className="text-sm text-ink-2 tabular-nums">
-            {costs ? `${hourWords(usdPerHour)} while it is up, ${monthWords(usdPerHour)}.` : 'It costs nothing there.'}
+            {usdPerHour === null
+              ? 'The Hub names no price for it.'
+              : usdPerHour === 0
+                ? 'It costs nothing there.'
+                : `${hourWords(usdPerHour)} while it is up, ${monthWords(usdPerHour)}.`}
           </p>
         </div>
       )}
       {!asking && problem}
-      <ConfirmDialog
+      <MoveDialog
+        details={details}
+        flavor={chosen ?? ''}
         open={asking}
-        onOpenChange={setAsking}
-        title={`Move to ${flavorLabel(chosen ?? '', flavors)}?`}
-        description={
-          <>
-            It costs {hourWords(usdPerHour)} from when it is up, paid by {id.slice(0, id.indexOf('/'))}
-            {usdPerHour !== null && `: ${monthWords(usdPerHour)}`}.{' '}
-            {sleepSeconds === null
-              ? 'It never sleeps by itself as it is set now: give it a sleep time below, or pause it when it is not needed.'
-              : 'It sleeps when nobody comes, and costs nothing then.'}{' '}
-            It restarts at once.
-          </>
-        }
-        confirmLabel="Move it"
+        onClose={() => {
+          move.reset();
+          setAsking(false);
+        }}
         loading={move.isPending}
-        onConfirm={start}
+        onMove={start}
       >
         {problem}
-      </ConfirmDialog>
+      </MoveDialog>
     </Setting>
   );
-}
-
-function hourlyUsd({ usdPerMinute }: Flavor): number | null {
-  return usdPerMinute === null ? null : usdPerMinute * 60;
 }
 
 function forbiddenBy(flavor: Flavor, forbids: Forbids): string | null {

@@ -1,6 +1,6 @@
 // What a Space says while it is built and while it runs, every change of it that
 // was seen, and what its machine does.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { client } from '../../api/client.ts';
@@ -67,21 +67,13 @@ interface TextLogProps {
 }
 
 function TextLog({ space, log, stage, start }: TextLogProps) {
-  // A log that is over is opened again when the Space has gone on to another stage.
-  const [opening, setOpening] = useState({ stage, count: 0 });
-  const { count } = opening;
+  const [round, setRound] = useState(0);
   const open = useCallback(
     (signal: AbortSignal) => client.spaces.log({ space, log }, { signal }),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- each count is another opening
-    [space, log, count],
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- each round opens it again
+    [space, log, round],
   );
   const { lines, dropped, state, hasNews, failure } = useLogPieces(open);
-  const isOver = state === 'over' || failure !== null;
-  useEffect(() => {
-    setOpening((before) =>
-      before.stage === stage ? before : { stage, count: isOver ? before.count + 1 : before.count },
-    );
-  }, [stage, isOver]);
   const words = stageWords(stage);
   return (
     <LogPane
@@ -91,7 +83,15 @@ function TextLog({ space, log, stage, start }: TextLogProps) {
       dropped={dropped}
       state={failure ? 'over' : state}
       start={start}
-      notice={failure && <ErrorNotice className="mx-6 my-3 rail:mx-8" explanation={explain(failure)} />}
+      notice={
+        failure && (
+          <ErrorNotice
+            className="mx-6 my-3 rail:mx-8"
+            explanation={explain(failure)}
+            onRetry={() => setRound(round + 1)}
+          />
+        )
+      }
       empty={
         !hasNews && !failure ? (
           <Loading label="The log is being opened" className="grid gap-2.5 bg-surface px-6 py-4 rail:px-8">

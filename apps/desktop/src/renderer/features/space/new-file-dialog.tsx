@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { client } from '../../api/client.ts';
-import { toFailure } from '../../api/failure.ts';
+import { orpc } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -23,20 +22,14 @@ export function NewFileDialog({ space, onClose, onName }: NewFileDialogProps) {
   const path = typed.trim();
   const settled = useSettled(path, 300);
   const isFit = pathShape.test(path);
-  const { data: isThere } = useQuery({
-    queryKey: ['space', space, 'is-there', settled],
-    enabled: isFit && settled === path,
-    queryFn: async ({ signal }) => {
-      try {
-        await client.spaces.file({ space, path: settled }, { signal });
-        return true;
-      } catch (caught) {
-        if (toFailure(caught).code === 'NOT_FOUND') return false;
-        throw caught;
-      }
-    },
-  });
-  const isTaken = settled === path && isThere === true;
+  const there = useQuery(
+    orpc.spaces.file.queryOptions({
+      input: { space, path: settled },
+      enabled: isFit && settled === path,
+      staleTime: 0,
+    }),
+  );
+  const isTaken = settled === path && there.isSuccess;
   return (
     <Dialog
       open

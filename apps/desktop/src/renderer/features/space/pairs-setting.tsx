@@ -136,7 +136,11 @@ export function PairsSetting({ details, kind }: { details: SpaceDetails; kind: '
       )}
       <ConfirmDialog
         open={removing !== null}
-        onOpenChange={(open) => !open && setRemoving(null)}
+        onOpenChange={(open) => {
+          if (open) return;
+          remove.reset();
+          setRemoving(null);
+        }}
         title={`Remove ${removing ?? ''}?`}
         description={
           isSecret

@@ -19,7 +19,8 @@ import { toast } from '../../ui/toast.tsx';
 import { DeleteSpace } from './delete-space.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { parseSpaceSearch } from './space-search.ts';
-import { hourWords } from './space-words.ts';
+import { hourWords, startCosts, startWords } from './space-words.ts';
+import { StartDialog } from './start-dialog.tsx';
 import { usePutRuntime } from './use-put-runtime.ts';
 
 const route = getRouteApi('/shell/spaces/hub/$namespace/$name');
@@ -35,6 +36,8 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
   const words = stageWords(runtime.stage);
   const close = () => {
     setQuestion(null);
+    pause.reset();
+    restart.reset();
     // Going back to this page does not ask again.
     if (asked) void navigate({ ...spacePlace(id), search: {}, replace: true });
   };
@@ -55,11 +58,10 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
       },
     }),
   );
-  const isDown = words.tone === 'idle';
   const isStatic = sdk === 'static';
   const costs = usdPerHour !== null && usdPerHour > 0;
   const restartReason = forbids.write ?? forbids.restart;
-  const restartLabel = runtime.stage === 'SLEEPING' ? 'Wake it' : isDown ? 'Start it' : 'Restart';
+  const restartLabel = words.tone === 'idle' ? startWords(runtime.stage).label : 'Restart';
   const canPause = !isStatic && runtime.stage !== 'PAUSED' && runtime.stage !== 'DELETING';
   // A private app lets nobody in by its own address; its page does.
   const appUrl = visibility === 'private' ? url : (runtime.appUrl ?? url);
@@ -84,7 +86,7 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
             reason={restartReason}
             loading={restart.isPending && question === null}
             onClick={() => {
-              if (isDown && costs) setQuestion('start');
+              if (startCosts(details)) setQuestion('start');
               else restart.mutate({ space: id });
             }}
           >
@@ -136,17 +138,7 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
       >
         {problem}
       </ConfirmDialog>
-      <ConfirmDialog
-        open={question === 'start'}
-        onOpenChange={(open) => !open && close()}
-        title={`${restartLabel === 'Wake it' ? 'Wake' : 'Start'} ${id}?`}
-        description={`It costs ${hourWords(usdPerHour)} from when it is up${runtime.sleepSeconds === null ? ', until somebody pauses it' : ', until it sleeps again'}.`}
-        confirmLabel={restartLabel === 'Wake it' ? 'Wake it' : 'Start it'}
-        loading={restart.isPending}
-        onConfirm={() => restart.mutate({ space: id })}
-      >
-        {problem}
-      </ConfirmDialog>
+      {question === 'start' && <StartDialog details={details} onClose={close} />}
       <ConfirmDialog
         open={question === 'factory'}
         onOpenChange={(open) => !open && close()}

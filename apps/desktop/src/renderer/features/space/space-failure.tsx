@@ -1,9 +1,9 @@
 // Why a Space does not get up, and remedies that are one press away.
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import type { SpaceChange, SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
-import { client } from '../../api/client.ts';
+import { client, orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
@@ -12,16 +12,28 @@ import { ExternalLink } from '../../ui/external-link.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import { PairDialog } from './pair-dialog.tsx';
 import type { SpaceSearchChange } from './space-search.ts';
 
 export function SpaceFailure({ details, onGo }: { details: SpaceDetails; onGo: (change: SpaceSearchChange) => void }) {
-  const { id, failure, runtime, forbids } = details;
+  const { id, failure, forbids } = details;
+  const queryClient = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
+  const [moving, setMoving] = useState<Doing | null>(null);
   const change = useMutation({
-    mutationFn: async ({ change: wanted }: { remedy: string; change: SpaceChange }) => carryOut(id, wanted, runtime),
-    onSuccess: () => toast('Done. The Space starts again'),
+    mutationFn: ({ change: wanted }: Doing) => carryOut(details, wanted),
+    onSuccess: () => {
+      setMoving(null);
+      toast('Done. The Space starts again');
+    },
+    // What the remedy was made from is not what is there now.
+    onError: (failed) => {
+      if (toFailure(failed).code !== 'CONFLICT') return;
+      void queryClient.invalidateQueries({ queryKey: orpc.spaces.get.queryKey({ input: { space: id } }) });
+    },
   });
+  const problem = change.error && <ErrorNotice explanation={explain(toFailure(change.error))} />;
   if (!failure) return null;
   return (
     <>
@@ -48,22 +60,47 @@ export function SpaceFailure({ details, onGo }: { details: SpaceDetails; onGo: (
             busy={change.isPending ? change.variables.remedy : null}
             onGo={onGo}
             onSecret={setSecret}
-            onChange={(wanted) => change.mutate({ remedy: remedy.id, change: wanted })}
+            onChange={(wanted) => {
+              const doing = { remedy: remedy.id, change: wanted };
+              if (wanted.kind === 'hardware') setMoving(doing);
+              else change.mutate(doing);
+            }}
           />
         )}
       >
-        {change.error && <ErrorNotice explanation={explain(toFailure(change.error))} />}
+        {moving === null && problem}
       </FailureCard>
+      {moving?.change.kind === 'hardware' && (
+        <MoveDialog
+          details={details}
+          flavor={moving.change.flavor}
+          open
+          onClose={() => {
+            change.reset();
+            setMoving(null);
+          }}
+          loading={change.isPending}
+          onMove={() => change.mutate(moving)}
+        >
+          {problem}
+        </MoveDialog>
+      )}
       {secret !== null && <PairDialog space={id} kind="secret" name={secret} onClose={() => setSecret(null)} />}
     </>
   );
 }
 
+interface Doing {
+  /** Its id. */
+  remedy: string;
+  change: SpaceChange;
+}
+
 /** Those a person goes somewhere for, or is asked for, are not among them. */
-async function carryOut(space: string, change: SpaceChange, { sleepSeconds }: SpaceDetails['runtime']): Promise<void> {
+async function carryOut({ id: space, sha, runtime: { sleepSeconds } }: SpaceDetails, change: SpaceChange) {
   if (change.kind === 'file') {
     const { path, text, message } = change;
-    await client.spaces.saveFiles({ space, files: [{ path, text }], message, commit: null });
+    await client.spaces.saveFiles({ space, files: [{ path, text }], message, commit: sha });
   } else if (change.kind === 'hardware') {
     await client.spaces.setHardware({ space, flavor: change.flavor, sleepSeconds });
   } else if (change.kind === 'variable') {

@@ -12,6 +12,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SpaceDetails, SpaceRuntime } from '@hubdesk/shared/spaces/space';
+import type { SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
 import { attach } from '../../api/client.ts';
 import { setConnection } from '../../api/connection.ts';
 import { createQueryClient } from '../../api/query-client.ts';
@@ -74,7 +75,9 @@ const aSpace = (change: Partial<SpaceDetails> = {}): SpaceDetails => ({
 let space: SpaceDetails;
 let asked: [string, unknown][];
 let file: { text: string; bytes: number; commit: string };
+let readFile: (input: { revision?: string }) => unknown;
 let save: () => unknown;
+let gone: boolean;
 
 const never = (signal: AbortSignal | undefined) =>
   new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
@@ -83,6 +86,8 @@ beforeEach(() => {
   space = aSpace();
   asked = [];
   file = { text: 'print(1)\n', bytes: 9, commit: 'c1' };
+  gone = false;
+  readFile = () => file;
   save = () => ({ commit: 'c3' });
   setConnection({ phase: 'open' });
   const note = (name: string, answer: () => unknown) => (input: unknown) => {
@@ -91,7 +96,7 @@ beforeEach(() => {
   };
   attach(
     stubLink({
-      'spaces.get': () => space,
+      'spaces.get': () => (gone ? Promise.reject(refusal('NOT_FOUND', { what: 'the Space' })) : space),
       'spaces.follow': async function* (_input: unknown, signal: AbortSignal | undefined) {
         yield { at: '2026-11-21T10:00:00.000Z', runtime: space.runtime, following: 'live' };
         await never(signal);
@@ -121,13 +126,14 @@ beforeEach(() => {
         secrets: [{ key: 'HF_TOKEN', description: null, updatedAt: null }],
       }),
       'spaces.files': () => ({ files: [{ path: 'app.py', kind: 'file', bytes: 9, lastModified: null }], cursor: null }),
-      'spaces.file': () => file,
+      'spaces.file': (input: unknown) => readFile(input as { revision?: string }),
       'spaces.history': () => ({ commits: [], cursor: null }),
       'spaces.saveFiles': note('saveFiles', () => save()),
       'spaces.setHardware': note('setHardware', () => ({ ...runtime, requested: 't4-small' })),
       'spaces.setPair': note('setPair', () => undefined),
       'spaces.pause': note('pause', () => ({ ...runtime, stage: 'PAUSED', hardware: null })),
-      'spaces.restart': note('restart', () => runtime),
+      'spaces.setDevMode': note('setDevMode', () => ({ ...runtime, devMode: false })),
+      'spaces.restart': note('restart', () => space.runtime),
       'datasets.namespaces': () => [],
     }),
   );
@@ -151,13 +157,14 @@ async function show(search = '') {
     ]),
     history: createMemoryHistory({ initialEntries: [`/spaces/hub/sandy/tide${search}`] }),
   });
+  const queryClient = createQueryClient();
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={queryClient}>
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );
   await screen.findByRole('heading', { level: 1, name: 'Tide table' });
-  return { user: userEvent.setup(), router };
+  return { user: userEvent.setup(), router, queryClient };
 }
 
 it('frames an app as far as it needs to, and a private one not at all', async () => {
@@ -234,4 +241,87 @@ it('keeps what was written where others saved first, and saves over theirs only 
   await user.click(screen.getByRole('button', { name: 'Save mine over it' }));
   await screen.findByRole('button', { name: 'Edit' });
   expect(asked.map(([, input]) => (input as { commit: string }).commit)).toEqual(['c1', 'c2']);
+});
+
+const aRemedy = (id: string, change: SpaceRemedy['change']) => ({
+  id,
+  label: id,
+  why: 'It may help.',
+  change,
+  link: null,
+});
+
+it('changes a file by the state it was read in, and asks before a remedy that costs', async () => {
+  const failure = {
+    kind: 'out-of-memory',
+    sentence: 'It ran out of memory.',
+    log: 'run',
+    lines: [],
+    remedies: [
+      aRemedy('Load less', { kind: 'file', path: 'app.py', text: 'print(4)\n', message: 'Load less' }),
+      aRemedy('More memory', { kind: 'hardware', flavor: 't4-small' }),
+    ],
+  } as SpaceDetails['failure'];
+  space = aSpace({ runtime: { ...runtime, stage: 'RUNTIME_ERROR' }, failure });
+  const { user } = await show();
+  await user.click(screen.getByRole('button', { name: 'More memory: Move it' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Move to T4 small?' });
+  expect(dialog.textContent).toContain('$0.60 an hour');
+  await user.click(within(dialog).getByRole('button', { name: 'Keep it as it is' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Load less: Change the file' }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked).toEqual([['saveFiles', expect.objectContaining({ commit: 'aaaaaaa1' })]]);
+});
+
+it('asks before it wakes what costs, and before dev mode takes what was not committed', async () => {
+  space = aSpace({ runtime: { ...runtime, stage: 'SLEEPING', devMode: true }, usdPerHour: 0.6 });
+  const { user } = await show();
+  await user.click(screen.getByRole('button', { name: 'Wake it, for $0.60 an hour' }));
+  const wake = await screen.findByRole('dialog', { name: 'Wake sandy/tide?' });
+  expect(asked).toEqual([]);
+  await user.click(within(wake).getByRole('button', { name: 'Wake it' }));
+  await waitFor(() => expect(asked.map(([name]) => name)).toEqual(['restart']));
+  await user.click(screen.getByRole('tab', { name: 'Settings' }));
+  await user.click(await screen.findByRole('button', { name: 'Turn it off and restart' }));
+  const off = await screen.findByRole('dialog', { name: 'Turn dev mode off?' });
+  expect(asked).toHaveLength(1);
+  await user.click(within(off).getByRole('button', { name: 'Turn it off and restart' }));
+  await waitFor(() => expect(asked.at(-1)).toEqual(['setDevMode', { space: 'sandy/tide', enabled: false }]));
+});
+
+it('begins a file that is named and not there, and saves it although others saved something else', async () => {
+  readFile = () => Promise.reject(refusal('NOT_FOUND', { what: 'the file' }));
+  const { user } = await show('?tab=files&path=packages.txt');
+  await user.click(await screen.findByRole('button', { name: 'Write it' }));
+  await user.type(screen.getByRole('textbox', { name: 'packages.txt' }), 'ffmpeg');
+  save = () => Promise.reject(refusal('CONFLICT', { what: 'the Space' }));
+  await user.click(screen.getByRole('button', { name: 'Save as one commit' }));
+  const again = await screen.findByRole('button', { name: 'Save mine' });
+  save = () => ({ commit: 'c3' });
+  await waitFor(() => expect(again.hasAttribute('disabled')).toBe(false));
+  await user.click(again);
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Save mine' })).toBeNull());
+  expect(asked.map(([, input]) => input)).toMatchObject([{ commit: 'aaaaaaa1' }, { commit: null }]);
+});
+
+it('brings a file back only on top of what it has seen', async () => {
+  readFile = ({ revision = 'main' }) =>
+    revision === 'main' ? Promise.reject(refusal('OFFLINE', { host: 'huggingface.co' })) : file;
+  const { user } = await show('?tab=files&path=app.py&at=abcdef12');
+  await user.click(await screen.findByRole('button', { name: 'Bring it back' }));
+  await screen.findByText('You seem to be offline');
+  expect(asked).toEqual([]);
+});
+
+it('goes to the new address of a Space that was renamed elsewhere, and says when it is gone', async () => {
+  const { router, queryClient } = await show('?tab=logs&log=events');
+  space = aSpace({ id: 'sandy/spring-tide' });
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(router.state.location.pathname).toBe('/spaces/hub/sandy/spring-tide'));
+  expect(router.state.location.search).toEqual({ tab: 'logs', log: 'events' });
+  await screen.findByRole('heading', { level: 1, name: 'Tide table' });
+  gone = true;
+  await queryClient.invalidateQueries();
+  await screen.findByText('There is no sandy/spring-tide');
 });

@@ -2,11 +2,12 @@
 // may be changed.
 import { getRouteApi, Link, useBlocker } from '@tanstack/react-router';
 import { ChevronLeft, SearchX } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { spacePlace } from '../../api/space-place.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -34,7 +35,8 @@ export function SpacePage() {
 
 function SpaceView({ space }: { space: string }) {
   const { data, error, refetch, isFetching, events, following } = useSpace(space);
-  if (data) return <SpaceDesk details={data} events={events} following={following} />;
+  const isGone = error !== null && toFailure(error).code === 'NOT_FOUND';
+  if (data && !isGone) return <SpaceDesk space={space} details={data} events={events} following={following} />;
   return (
     <div className="grid content-start gap-4 px-6 py-5 rail:px-8">
       <BackLink />
@@ -60,10 +62,13 @@ function SpaceView({ space }: { space: string }) {
 }
 
 function SpaceDesk({
+  space,
   details,
   events,
   following,
 }: {
+  /** As the address has it. */
+  space: string;
   details: SpaceDetails;
   events: readonly SpaceEvent[];
   following: 'live' | 'waiting';
@@ -75,6 +80,11 @@ function SpaceDesk({
     void navigate({ replace: true, search: (before) => parseSpaceSearch({ ...before, ...change }) });
   // What was written into files and not saved: it outlives a look at another part.
   const [drafts, setDrafts] = useState<FileDrafts>(new Map());
+  // Renamed elsewhere it answers to its old name as well; with files unsaved the page stays where they are.
+  const isElsewhere = id !== space && drafts.size === 0;
+  useEffect(() => {
+    if (isElsewhere) void navigate({ ...spacePlace(id), search: (before) => before, replace: true });
+  }, [id, isElsewhere, navigate]);
   const words = stageWords(runtime.stage);
   return (
     <div className="flex h-full min-h-168 flex-col pt-5">

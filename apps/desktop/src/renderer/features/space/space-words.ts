@@ -36,6 +36,25 @@ export function hourWords(usdPerHour: number | null): string {
   return usdPerHour === 0 ? 'free' : `${formatUsd(usdPerHour)} an hour`;
 }
 
+/** What an hour of it costs; null where nobody names a price. */
+export function hourlyUsd(flavor: Pick<Flavor, 'usdPerMinute'> | undefined): number | null {
+  return flavor === undefined || flavor.usdPerMinute === null ? null : flavor.usdPerMinute * 60;
+}
+
+/** Getting a Space up again, in the words that fit how it is down. */
+export function startWords(stage: string): { verb: string; label: string } {
+  if (stage === 'SLEEPING') return { verb: 'Wake', label: 'Wake it' };
+  return stageWords(stage).tone === 'idle'
+    ? { verb: 'Start', label: 'Start it' }
+    : { verb: 'Restart', label: 'Restart it' };
+}
+
+/** A restart would begin to cost: it does not run now, and is paid for once it does. */
+export function startCosts({ usdPerHour, runtime: { stage } }: Pick<SpaceDetails, 'usdPerHour' | 'runtime'>): boolean {
+  const { up, moving } = stageWords(stage);
+  return usdPerHour !== null && usdPerHour > 0 && !up && !moving;
+}
+
 /** A month of 730 hours, as bills have it. */
 export function monthWords(usdPerHour: number): string {
   return `${formatUsd(Math.round(usdPerHour * 730))} a month if it never sleeps`;

@@ -24,19 +24,23 @@ export function useSpace(space: string) {
     const queryKey = orpc.spaces.get.queryKey({ input: { space } });
     const stop = new AbortController();
     let before: SpaceEvent | null = null;
+    // Of an earlier visit: much may have happened since.
+    const known = queryClient.getQueryData(queryKey);
     void followStream({
       open: (signal) => client.spaces.follow({ space }, { signal }),
       onItem: ({ at, runtime, following: now }) => {
         setFollowing(now);
         putRuntime(runtime);
-        const { stage, hardware, requested, sha, errorMessage } = runtime;
-        const event = { at, stage, hardware: hardware ?? requested, sha, errorMessage };
+        const event = eventOf(at, runtime);
         if (before && isSame(before, event)) return;
         // What it costs, why it failed and whether it can be shown go with its stage.
-        if (before) void queryClient.invalidateQueries({ queryKey });
+        const last = before ?? (known ? eventOf(at, known.runtime) : event);
+        if (!isSame(last, event)) void queryClient.invalidateQueries({ queryKey });
         before = event;
         setEvents((all) => [...all.slice(-mostEvents + 1), event]);
       },
+      // Gone, or closed to this account: asking for it says which.
+      onFailure: () => void queryClient.invalidateQueries({ queryKey }),
       signal: stop.signal,
     });
     function putRuntime(runtime: SpaceRuntime) {
@@ -45,6 +49,10 @@ export function useSpace(space: string) {
     return () => stop.abort();
   }, [queryClient, space]);
   return { ...useQuery(orpc.spaces.get.queryOptions({ input: { space } })), events, following };
+}
+
+function eventOf(at: string, { stage, hardware, requested, sha, errorMessage }: SpaceRuntime): SpaceEvent {
+  return { at, stage, hardware: hardware ?? requested, sha, errorMessage };
 }
 
 function isSame(a: SpaceEvent, b: SpaceEvent): boolean {
