@@ -4,6 +4,23 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dropOn, goToDatasets, openDraft, openTab, upload, verdict, whenChecked } from '../src/dataset-steps.ts';
 import { asMessages, asSharegpt, conversations, lines } from '../src/sample-conversations.ts';
+import {
+  askSpace,
+  deploy,
+  editPushedFile,
+  failureOn,
+  goToSpaces,
+  holdBuild,
+  letBuild,
+  openDeployForm,
+  openSpace,
+  openSpaceTab,
+  putSpace,
+  rowOf,
+  step,
+  whenDeployable,
+  whenReady,
+} from '../src/space-steps.ts';
 import { ask, chooseModel, connect, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 import {
@@ -70,7 +87,8 @@ for (const { colorScheme, width } of looks)
     });
 
     // These pages are many and the parts they are made of are the same: each in one look.
-    const [ofDatasets, ofTraining] = colorScheme === 'light' ? [test, test.skip] : [test.skip, test];
+    const isLight = colorScheme === 'light';
+    const [ofDatasets, ofTraining, ofSpaces] = isLight ? [test, test.skip, test] : [test.skip, test, test.skip];
     ofDatasets(
       `axe finds nothing on the pages of datasets, ${colorScheme}, ${width} wide`,
       async ({ hubdesk, hub, home }) => {
@@ -173,6 +191,69 @@ for (const { colorScheme, width } of looks)
         expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
       },
     );
+
+    test.describe('Spaces', () => {
+      test.use({ hubOptions: trainingHub });
+
+      ofSpaces(`axe finds nothing on the pages of Spaces, ${colorScheme}, ${width} wide`, async ({ hubdesk, hub }) => {
+        test.slow();
+        const { page } = hubdesk;
+        const found: Record<string, string[]> = {};
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height: 860 });
+        const space = await putSpace(hub, 'rock-pool');
+        await holdBuild(hub, space);
+        await connect(page, hub.token);
+        await openDeployForm(page, 'sandy/tiny-llama');
+        await whenDeployable(page);
+        found['form'] = await faults(page);
+        await editPushedFile(page, 'requirements.txt', 'no-such-package\n');
+        // Hundreds of coloured words in the other files: only what is new.
+        found['form, a file in one’s own hands'] = await faults(page, '[aria-labelledby=part-files]');
+        await whenDeployable(page);
+        await deploy(page);
+        await expect(failureOn(page)).toBeVisible({ timeout: 30_000 });
+        found['deployment, failed'] = await faults(page);
+        await holdBuild(hub, 'sandy/tiny-llama');
+        await failureOn(page)
+          .getByRole('button', { name: /^Take no-such-package out/ })
+          .click();
+        await expect(step(page, 'Build')).toContainText('now');
+        await expect(failureOn(page)).toBeHidden();
+        found['deployment, working'] = await faults(page);
+        await letBuild(hub, 'sandy/tiny-llama');
+        await whenReady(page);
+        found['deployment, ready'] = await faults(page);
+
+        await openSpace(page, 'sandy/tiny-llama');
+        await askSpace(page, 'Hello');
+        found['Space, app'] = await faults(page);
+        const logs = await openSpaceTab(page, 'Logs');
+        await expect(logs.getByRole('button', { name: /^Open line / }).first()).toBeVisible();
+        found['Space, log'] = await faults(page);
+        await logs.getByRole('radio', { name: 'Events' }).click();
+        found['Space, events'] = await faults(page, '[role=tabpanel]');
+        const files = await openSpaceTab(page, 'Files');
+        await expect(files.getByRole('heading', { name: 'History' })).toBeVisible();
+        await files.getByRole('treeitem', { name: /^requirements/ }).click();
+        await files.getByRole('button', { name: 'Edit' }).click();
+        found['Space, a file'] = await faults(page);
+        await files.getByRole('button', { name: 'Close' }).click();
+        const settings = await openSpaceTab(page, 'Settings');
+        await expect(settings.getByRole('list', { name: 'Variables' })).toBeVisible();
+        found['Space, settings'] = await faults(page);
+        await settings.getByRole('button', { name: 'Add a secret' }).click();
+        found['Space, a new secret'] = await faults(page, '[role=dialog]');
+        await page.keyboard.press('Escape');
+        await openSpace(page, 'sandy/net-mender');
+        await expect(failureOn(page)).toBeVisible();
+        found['Space, failed'] = await faults(page);
+        await goToSpaces(page);
+        await expect(rowOf(page, space)).toBeVisible();
+        found['home'] = await faults(page);
+        expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+      });
+    });
 
     test.describe('training', () => {
       test.use({ hubOptions: trainingHub });

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { choosing, dropOn, goToDatasets, openTab, transferOf, upload, whenChecked } from '../src/dataset-steps.ts';
 import type { Launched } from '../src/launched.ts';
 import { asMessages, conversations, lines } from '../src/sample-conversations.ts';
+import { deploy, openDeployForm, openSpace, openSpaceTab, whenDeployable, whenReady } from '../src/space-steps.ts';
 import { ask, chooseModel, connect, enterToken, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
 import { fillForm, launchRun, openRunTab, smallRun, trainingHub, whenInOrder } from '../src/train-steps.ts';
@@ -199,5 +200,44 @@ test.describe('a run', () => {
     expect(await sweep(hubdesk, hub, home, frames)).toEqual([]);
     expect(await sweep(hubdesk, hub, home, frames, canary)).toEqual([]);
     expect((await readdir(home, { recursive: true })).filter((name) => /runs\//.test(name))).not.toEqual([]);
+  });
+});
+
+test.describe('a deployment', () => {
+  test.use({ hubOptions: trainingHub });
+
+  test('with secrets of many lines leaves no trace of them, nor of the token', async ({ hubdesk, hub, home }) => {
+    test.slow();
+    const { page } = hubdesk;
+    const canary = 'canary-Tq5sNe8xRb3vKj7wMf2yLd6c';
+    const later = 'canary-Hw4pZk9nGt6cXs2vQm8bJr5f';
+    const lines = (secret: string) => `-----BEGIN KEY-----\n${secret}\n-----END KEY-----\n`;
+    const frames = listenTo(page);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    await page.reload();
+    await connect(page, hub.token);
+    await openDeployForm(page, 'sandy/tiny-llama');
+    const access = page.getByRole('region', { name: 'Access' });
+    await access.getByRole('button', { name: /^Access, variables and secrets/ }).click();
+    await access.getByRole('button', { name: 'Add a secret' }).click();
+    await access.getByRole('textbox', { name: 'Name of the secret' }).fill('POOL_KEY');
+    await access.getByRole('textbox', { name: 'Value of POOL_KEY' }).fill(lines(canary));
+    await whenDeployable(page);
+    await deploy(page);
+    await whenReady(page);
+
+    const space = 'sandy/tiny-llama';
+    await openSpace(page, space);
+    const settings = await openSpaceTab(page, 'Settings');
+    await expect(settings.getByRole('list', { name: 'Secrets' })).toContainText('POOL_KEY');
+    await settings.getByRole('button', { name: 'Replace POOL_KEY' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Another value for POOL_KEY' });
+    await dialog.getByRole('textbox', { name: 'Value' }).fill(lines(later));
+    await dialog.getByRole('button', { name: 'Replace it' }).click();
+    await expect(dialog).toBeHidden();
+
+    for (const secret of [hub.token, canary, later])
+      expect(await sweep(hubdesk, hub, home, frames, secret)).toEqual([]);
+    expect((await readdir(home, { recursive: true })).filter((name) => /deployments\//.test(name))).not.toEqual([]);
   });
 });
