@@ -2,6 +2,7 @@
 // instead, and so is an app that takes no questions; what does not answer is not called ready.
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import { lookAtPage } from '../hub/gradio-app.ts';
+import type { Secret } from '../secrets/secret.ts';
 import { askDeployment, testTokens } from './ask-deployment.ts';
 import { plainFailure, tryAgain } from './deploy-failure.ts';
 import { type Drive, StepFailed } from './drive.ts';
@@ -11,19 +12,21 @@ const patienceMs = 60_000;
 const betweenMs = 2_000;
 
 export interface AskedAtEnd {
+  /** Null: it is asked as a stranger would. */
+  token: Secret | null;
   domains: readonly string[];
   /** Why it does not answer, in words that are found. */
   explain(why: unknown): Promise<StepFailed>;
 }
 
-export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): Promise<void> {
-  const { id, book, world, signal, token } = drive;
+export async function askAtEnd(drive: Drive, { token, domains, explain }: AskedAtEnd): Promise<void> {
+  const { id, book, world, signal } = drive;
   await book.step(id, 'question', { state: 'now' });
   const { config } = drive.record();
   const beganMs = world.clock.now();
   for (;;) {
     try {
-      if (config.kind === 'static') return await seePage(drive, domains, 'A page is shown; no model runs.');
+      if (config.kind === 'static') return await seePage(drive, { token, domains }, 'A page is shown; no model runs.');
       let answer = '';
       const askedMs = world.clock.now();
       const asking = { token, domains, maxTokens: Math.min(config.maxNewTokens, testTokens), signal };
@@ -39,7 +42,7 @@ export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): 
       signal.throwIfAborted();
       if (config.template === 'folder' && takesNoQuestion(error)) {
         try {
-          return await seePage(drive, domains, 'The page of the app answers; it has nothing that takes a question.');
+          return await seePage(drive, { token, domains }, 'The page of the app answers; it has nothing that takes a question.');
         } catch (unseen) {
           signal.throwIfAborted();
           throw await explain(unseen);
@@ -52,17 +55,14 @@ export async function askAtEnd(drive: Drive, { domains, explain }: AskedAtEnd): 
   }
 }
 
-async function seePage(drive: Drive, domains: readonly string[], words: string): Promise<void> {
+async function seePage(drive: Drive, asker: Pick<AskedAtEnd, 'token' | 'domains'>, words: string): Promise<void> {
   const { space, config } = drive.record();
   if (space === null || space.appUrl === null)
     throw new AppError('PROVIDER_UNAVAILABLE', 'The Hub gives no address of the page yet.', {
       provider: 'app',
       httpStatus: 503,
     });
-  const { status, bytes, title } = await lookAtPage(
-    { url: space.appUrl, token: drive.token, domains },
-    { signal: drive.signal },
-  );
+  const { status, bytes, title } = await lookAtPage({ url: space.appUrl, ...asker }, { signal: drive.signal });
   if (status !== 200 || bytes === 0)
     throw new AppError('PROVIDER_UNAVAILABLE', `Its page answers with the status ${status}.`, {
       provider: 'app',

@@ -4,7 +4,9 @@ import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import { askGradioApp } from '../hub/gradio-app.ts';
 import { askServedModel } from '../hub/served-model.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Asker } from '../spaces/asks-as.ts';
 import type { DeployRecord } from './deploy-record.ts';
+import type { DeployWorld } from './deploy-world.ts';
 
 /** For the question at the end: enough to see that it answers. */
 export const testTokens = 96;
@@ -13,7 +15,7 @@ export const testTokens = 96;
 export async function* askDeployment(
   { config, space, job }: Pick<DeployRecord, 'config' | 'space' | 'job'>,
   question: string,
-  call: { token: Secret; domains: readonly string[]; maxTokens: number; signal: AbortSignal | undefined },
+  call: { token: Secret | null; domains: readonly string[]; maxTokens: number; signal: AbortSignal | undefined },
 ): AsyncGenerator<string> {
   const { token, domains, maxTokens, signal } = call;
   if (config.kind === 'static') throw nothingToAsk('This page shows the model and does not run it.');
@@ -29,6 +31,11 @@ export async function* askDeployment(
   const url = space?.appUrl;
   if (url === undefined || url === null) throw nothingToAsk('The app is not up yet.');
   yield* askGradioApp({ url, token, domains }, { endpoint: null, question, maxNewTokens: maxTokens }, { signal });
+}
+
+/** Who asks the app of a Space that a deployment has made: somebody who may put Spaces there. */
+export function askerOf(world: Pick<DeployWorld, 'account'>, space: string): Asker {
+  return { account: world.account()?.name ?? null, namespaces: space.split('/').slice(0, 1) };
 }
 
 function asking({ template, systemPrompt }: DeployConfig, question: string, maxTokens: number) {

@@ -10,11 +10,12 @@ import { cancelJob } from '../hub/jobs.ts';
 import { deleteRepo } from '../hub/repo-manage.ts';
 import { fetchSpace } from '../hub/spaces.ts';
 import { Secret } from '../secrets/secret.ts';
+import { asksWithToken } from '../spaces/asks-as.ts';
 import { followSpaceLog } from '../spaces/read-space-log.ts';
 import { type ConnectionLine, createConnectionLine } from '../train/run/connection-line.ts';
 import { createAlarm } from '../train/run/pause.ts';
 import { problemOf } from '../transfer/problem.ts';
-import { askDeployment } from './ask-deployment.ts';
+import { askDeployment, askerOf } from './ask-deployment.ts';
 import { createDeployBook } from './deploy-book.ts';
 import { deployFiles } from './deploy-files.ts';
 import { type DeployRecord, isAtWork, newRecord } from './deploy-record.ts';
@@ -381,7 +382,8 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     const beganMs = clock.now();
     let answer = '';
     let toldMs = -Infinity;
-    const asking = { token, domains, maxTokens: record.config.maxNewTokens, signal };
+    const knows = space === null || asksWithToken(space, askerOf(world, space.id));
+    const asking = { token: knows ? token : null, domains, maxTokens: record.config.maxNewTokens, signal };
     for await (const said of askDeployment(book.get(id), question, asking)) {
       answer = world.redact(said);
       if (clock.now() - toldMs < answerEveryMs) continue;

@@ -4,7 +4,9 @@ import { isAppError } from '@hubdesk/shared/errors';
 import type { DeployStep } from '@hubdesk/shared/spaces/deploy-kinds';
 import { fetchSpace } from '../hub/spaces.ts';
 import { problemOf } from '../transfer/problem.ts';
+import { asksWithToken } from '../spaces/asks-as.ts';
 import { askAtEnd } from './ask-at-end.ts';
+import { askerOf } from './ask-deployment.ts';
 import { nameDeployFailure } from './deploy-failure.ts';
 import { type Drive, StepFailed } from './drive.ts';
 import { makeRepo } from './make-repo.ts';
@@ -65,12 +67,13 @@ function isJob(drive: Drive): boolean {
 async function askNow(drive: Drive): Promise<void> {
   const { space } = drive.record();
   if (isJob(drive))
-    return askAtEnd(drive, { domains: [], explain: async (why) => new StepFailed(await explainServed(drive, why)) });
+    return askAtEnd(drive, { token: drive.token, domains: [], explain: async (why) => new StepFailed(await explainServed(drive, why)) });
   if (space === null) return makeRepo(drive);
   const found = await drive.untilAsked((call) => fetchSpace(drive.world.hub, space.id, call));
   const { appUrl, domains } = found.runtime;
   if (appUrl !== space.appUrl) await drive.book.change(drive.id, { space: { ...space, appUrl } });
   await askAtEnd(drive, {
+    token: asksWithToken(found, askerOf(drive.world, space.id)) ? drive.token : null,
     domains: domains.map(({ domain }) => domain),
     explain: async (why) => new StepFailed(await explainSilence(drive, why)),
   });

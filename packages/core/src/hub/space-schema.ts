@@ -61,7 +61,10 @@ export const spaceRuntimeWireSchema = runtimeWireSchema.transform((runtime) => t
 function toRuntime(runtime: z.output<typeof runtimeWireSchema>, host: string | null): SpaceRuntime {
   const { gcTimeout } = runtime;
   const domains = runtime.domains.map(({ domain, stage }) => ({ domain, stage: stage ?? null }));
-  const ready = domains.find(({ stage }) => stage === 'READY')?.domain;
+  const ready = domains.filter(({ stage }) => stage === 'READY').map(({ domain }) => appAddress(`https://${domain}`));
+  const addresses = [...ready, appAddress(host)].filter((address) => address !== null);
+  // Our page shows no domain of an owner's in a frame.
+  const usual = addresses.find((address) => new URL(address).hostname.endsWith('.hf.space'));
   return {
     stage: runtime.stage,
     errorMessage: runtime.errorMessage ?? null,
@@ -74,8 +77,7 @@ function toRuntime(runtime: z.output<typeof runtimeWireSchema>, host: string | n
     volumes: runtime.volumes,
     domains,
     sha: runtime.sha ?? null,
-    appUrl:
-      appAddress(runtime.sandboxUrl) ?? appAddress(ready === undefined ? null : `https://${ready}`) ?? appAddress(host),
+    appUrl: appAddress(runtime.sandboxUrl) ?? usual ?? addresses[0] ?? null,
   };
 }
 

@@ -273,6 +273,11 @@ describe('a Space', () => {
         appUrl: 'https://sandy-x.hf.space',
       },
     });
+    const ready = ['chat.example.org', 'sandy-x.hf.space'].map((domain) => ({ domain, stage: 'READY' }));
+    answers('GET /api/spaces/:namespace/:name/runtime', { stage: 'RUNNING', domains: ready });
+    expect((await fetchRuntime(hub, 'sandy/x', call)).appUrl).toBe('https://sandy-x.hf.space');
+    answers('GET /api/spaces/:namespace/:name/runtime', { stage: 'RUNNING', domains: ready.slice(0, 1) });
+    expect((await fetchRuntime(hub, 'sandy/x', call)).appUrl).toBe('https://chat.example.org');
     answers('GET /api/spaces/:namespace/:name', { id: 'sandy/x', runtime: null });
     expect((await fetchSpace(hub, 'sandy/x', call)).runtime.stage).toBe('UNKNOWN');
     answers('GET /api/spaces/:namespace/:name/runtime', { stage: 4 });

@@ -41,6 +41,7 @@ import { whoami } from '../hub/whoami.ts';
 import { fetchZeroGpuQuota } from '../hub/zero-gpu-quota.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Secret } from '../secrets/secret.ts';
+import { asksWithToken } from '../spaces/asks-as.ts';
 import { followMachine } from '../spaces/follow-machine.ts';
 import { followRuntime } from '../spaces/follow-runtime.ts';
 import { lookAtFailure } from '../spaces/look-at-failure.ts';
@@ -51,7 +52,7 @@ import { swapModel } from '../spaces/swap-model.ts';
 import type { Implementer } from './implementer.ts';
 import { keptAnswer } from './kept-answer.ts';
 import { namespacesOf } from './namespaces.ts';
-import { checkRepoName, invalidInput, isWritable, type NameCheck, namespacesIn, requireRepoId } from './repo-names.ts';
+import { checkRepoName, invalidInput, type NameCheck, namespacesIn, requireRepoId } from './repo-names.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
@@ -214,15 +215,16 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
   async function* ask(space: string, question: string, signal: Signal) {
     const { workspace, hub, call } = await looking(signal);
     const found = await fetchSpace(hub, space, call);
-    const { appUrl } = found.runtime;
+    const { appUrl, domains } = found.runtime;
     if (appUrl === null)
       throw new AppError('NOT_FOUND', `Nobody says where the app of ${found.id} answers.`, { what: 'app' });
-    const namespaces = call.token ? await namespacesIn(workspace, call.token, signal) : [];
-    // An app reads the token of whoever asks: nobody else's is given one.
-    const token = isWritable(namespaces, found.id) ? call.token : null;
+    const known = call.token ? await namespacesIn(workspace, call.token, signal) : [];
+    const account = known.find(({ kind }) => kind === 'user')?.name ?? null;
+    const token = asksWithToken(found, { account, namespaces: known.map(({ name }) => name) }) ? call.token : null;
+    const app = { url: appUrl, token, domains: domains.map(({ domain }) => domain) };
     const startedMs = clock.now();
     let answer = '';
-    for await (answer of askGradioApp({ url: appUrl, token }, { endpoint: null, question }, { signal })) {
+    for await (answer of askGradioApp(app, { endpoint: null, question }, { signal })) {
       yield { answer: redact(answer), done: false, tookMs: clock.now() - startedMs };
     }
     yield { answer: redact(answer), done: true, tookMs: clock.now() - startedMs };
