@@ -8,11 +8,11 @@ import array
 import io
 import json
 import os
-import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
+from hf_tool import run_hf
 from huggingface_hub import (
     CommitOperationAdd,
     CommitOperationCopy,
@@ -45,7 +45,7 @@ def refused(error, run):
 
 
 def hf(*arguments):
-    done = subprocess.run([Path(sys.executable).with_name("hf"), *map(str, arguments)], capture_output=True, text=True)
+    done = run_hf(*arguments)
     assert done.returncode == 0, f"hf {arguments}: {done.stdout}\n{done.stderr}"
     return done.stdout
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hf_tool import TOOL, run_hf
 from huggingface_hub import HfApi, Volume, __version__
 from huggingface_hub.errors import HfHubHTTPError
 
@@ -18,7 +19,6 @@ api = HfApi()
 assert __version__ == given["version"], __version__
 work = Path(os.environ["HF_HOME"]).parent / "work"
 work.mkdir(exist_ok=True)
-HF = [str(Path(sys.executable).parent / "hf"), "jobs"]
 
 
 def proves(row):
@@ -26,7 +26,7 @@ def proves(row):
 
 
 def hf(*words, code=0):
-    ran = subprocess.run([*HF, *words], capture_output=True, text=True, cwd=work, timeout=110)
+    ran = run_hf("jobs", *words, cwd=work)
     assert ran.returncode == code, (words, ran.returncode, ran.stdout, ran.stderr)
     # What is for people (hints, progress) goes to the other output.
     return ran.stdout
@@ -148,7 +148,7 @@ assert "ready" in hf("logs", id, "--tail", "1")
 assert id in hf("ps", "--quiet")
 assert json.loads(hf("inspect", id, "--json"))[0]["id"] == id
 unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
-stats = subprocess.Popen([*HF, "stats", id], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=unbuffered)
+stats = subprocess.Popen([TOOL, "jobs", "stats", id], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=unbuffered)
 assert any("/ 17.2GB" in line for line in stats.stdout), "no figures"
 hf("cancel", id)
 stats.stdout.close()

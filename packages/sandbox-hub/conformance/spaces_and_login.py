@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+from hf_tool import TOOL, run_hf
 from huggingface_hub import HfApi, InferenceClient, Volume, __version__
 from huggingface_hub.errors import DeviceCodeError, HfHubHTTPError, RepositoryNotFoundError
 from huggingface_hub.utils import get_token
@@ -45,9 +46,8 @@ def until(stage, repo_id=own):
 
 
 def hf(*command, more=None):
-    tool = os.path.join(os.path.dirname(sys.executable), "hf")
     env = {**os.environ, "HF_TOKEN": token} if more is None else {**os.environ, **more}
-    done = subprocess.run([tool, *command], env=env, capture_output=True, text=True)
+    done = run_hf(*command, env=env)
     assert done.returncode == 0, (command, done.stdout, done.stderr)
     return done.stdout
 
@@ -202,10 +202,9 @@ print(json.dumps({"deny": device["user_code"]}), flush=True)
 assert refused(DeviceCodeError, lambda: poll_device_token(device)).error_code == "access_denied"
 proves("login by device code with the library: denied")
 
-tool = os.path.join(os.path.dirname(sys.executable), "hf")
 assert get_token() is None
 login = subprocess.Popen(
-    [tool, "auth", "login", "--format", "agent"], env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True
+    [TOOL, "auth", "login", "--format", "agent"], env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True
 )
 said = login.stdout.readline()
 code = said.split("enter the code ")[1].split(".")[0]
