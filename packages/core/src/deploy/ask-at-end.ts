@@ -42,7 +42,11 @@ export async function askAtEnd(drive: Drive, { token, domains, explain }: AskedA
       signal.throwIfAborted();
       if (config.template === 'folder' && takesNoQuestion(error)) {
         try {
-          return await seePage(drive, { token, domains }, 'The page of the app answers; it has nothing that takes a question.');
+          return await seePage(
+            drive,
+            { token, domains },
+            'The page of the app answers; it has nothing that takes a question.',
+          );
         } catch (unseen) {
           signal.throwIfAborted();
           throw await explain(unseen);

@@ -3,6 +3,7 @@
 import { formatUsd } from '@hubdesk/shared/format-usd';
 import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
 import { isAppError } from '@hubdesk/shared/errors';
+import { sdkProblem } from '@hubdesk/shared/spaces/app-sdk';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import {
   type DeployCheck,
@@ -308,9 +309,11 @@ async function checkAccess({ config, given, modelNow, ownerNow }: Asked): Promis
 async function checkFiles({ config, modelNow, signal }: Asked): Promise<Found> {
   if (config.kind === 'job') return found('ok', 'A job has no files of its own.');
   const model = await modelNow.catch(() => null);
-  const { files, totalBytes, leftOut } = await deployFiles(config, model, signal);
-  const app = config.kind === 'static' ? 'index.html' : 'app.py';
-  const has = files.some(({ path }) => path === app || path === 'Dockerfile');
+  const { files, totalBytes, leftOut, sdk } = await deployFiles(config, model, signal);
+  const mismatch = sdkProblem(config.kind, sdk);
+  if (mismatch !== null) return found('stops', mismatch);
+  const app = { static: 'index.html', docker: 'Dockerfile', gradio: 'app.py' }[sdk];
+  const has = files.some(({ path }) => path === app);
   const words = `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${inWords(totalBytes)}, in one commit.`;
   const left =
     leftOut.length === 0

@@ -442,6 +442,22 @@ it('pushes a folder of one’s own without its hidden files, and sees that its p
   expect(tree.map(({ path }) => path)).not.toContain('.env');
 });
 
+it('makes a Space of the kind that a folder is of, and says before which hardware cannot run it', async () => {
+  const hub = await aHub();
+  const folder = await aFolder();
+  await writeFile(join(folder, 'Dockerfile'), 'FROM python:3.12\n');
+  const desk = await aDesk(hub);
+  const config = { ...aConfig, template: 'folder', folder, model: null } as const;
+  await expect(desk.start(begun(config))).rejects.toMatchObject({ data: { field: 'kind' } });
+  await desk.start(begun({ ...config, kind: 'gpu', flavor: 't4-small' }));
+  await until(desk, one, ({ steps }) => steps.find(({ step }) => step === 'commit')?.state === 'done');
+  expect(await onHub(hub, 'GET', '/api/spaces/sandy/pools')).toMatchObject({
+    sdk: 'docker',
+    cardData: { sdk: 'docker' },
+  });
+  await desk.cancel(one, { remove: true });
+});
+
 it('follows what is at work, and asks what is there', async () => {
   const hub = await aHub();
   const desk = await aDesk(hub);

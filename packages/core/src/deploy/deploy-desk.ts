@@ -3,6 +3,7 @@
 import { AppError, isAppError } from '@hubdesk/shared/errors';
 import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
 import type { LogPiece } from '@hubdesk/shared/contract/spaces';
+import { sdkProblem } from '@hubdesk/shared/spaces/app-sdk';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import type { Problem } from '@hubdesk/shared/account/account';
@@ -218,7 +219,10 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     if (config.kind === 'job' && config.template !== 'chat' && config.template !== 'completion')
       throw refusal('kind', 'Only models that write text are served on a job.');
     if (secrets !== null) secretsOfDeployment(config, secrets, token);
-    if (config.template === 'folder') await deployFiles(config, null, signal);
+    if (config.template !== 'folder') return;
+    const { sdk } = await deployFiles(config, null, signal);
+    const mismatch = config.kind === 'job' ? null : sdkProblem(config.kind, sdk);
+    if (mismatch !== null) throw refusal('kind', mismatch);
   }
 
   async function retry(

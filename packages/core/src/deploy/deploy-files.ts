@@ -1,6 +1,7 @@
 // The files that are pushed: generated ones, what the person changed of them, and those of a folder of one's own.
 import { readFile } from 'node:fs/promises';
 import { AppError } from '@hubdesk/shared/errors';
+import { type AppSdk, sdkOfApp } from '@hubdesk/shared/spaces/app-sdk';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { DeployFile, DeployModel } from '@hubdesk/shared/spaces/deployment';
 import { readmeWithHead } from '@hubdesk/shared/spaces/readme-text';
@@ -26,7 +27,7 @@ export async function deployFiles(
   config: DeployConfig,
   model: DeployModel | null,
   signal?: AbortSignal,
-): Promise<{ files: PushedFile[]; totalBytes: number; leftOut: string[] }> {
+): Promise<{ files: PushedFile[]; totalBytes: number; leftOut: string[]; sdk: AppSdk }> {
   const files = new Map<string, PushedFile>();
   let leftOut: string[] = [];
   if (config.template === 'folder' && config.kind !== 'job') {
@@ -38,12 +39,16 @@ export async function deployFiles(
     leftOut = listed.leftOut;
     for (const { path, bytes, absolutePath } of listed.files)
       files.set(path, { path, bytes, from: 'folder', read: () => readAll(path, absolutePath) });
-    files.set(readmeName, await readmeOf(files.get(readmeName), config, model));
+    const own = await ownReadme(files.get(readmeName));
+    const paths = [...files.keys(), ...Object.keys(config.files)];
+    const text = readmeWithHead(own, config, model, sdkOfApp(config.kind, paths, own));
+    files.set(readmeName, ofText(readmeName, text, text === own ? 'folder' : 'generated'));
   }
   for (const { path, text } of spaceFiles(config, model))
     files.set(path, ofText(path, text, path in config.files ? 'edited' : 'generated'));
   const all = [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  return { files: all, totalBytes: all.reduce((sum, { bytes }) => sum + bytes, 0), leftOut };
+  const sdk = sdkOfApp(config.kind, [...files.keys()], await ownReadme(files.get(readmeName)));
+  return { files: all, totalBytes: all.reduce((sum, { bytes }) => sum + bytes, 0), leftOut, sdk };
 }
 
 /** As a person looks at them; what is no text, or too long, is not shown. */
@@ -59,14 +64,9 @@ export async function showFiles(files: readonly PushedFile[]): Promise<DeployFil
   return shown;
 }
 
-async function readmeOf(
-  own: PushedFile | undefined,
-  config: DeployConfig,
-  model: DeployModel | null,
-): Promise<PushedFile> {
-  const before = own !== undefined && own.bytes <= mostReadmeBytes ? asText(await own.read()) : null;
-  const text = readmeWithHead(before, config, model);
-  return ofText(readmeName, text, text === before ? 'folder' : 'generated');
+/** Null where there is none that could be read. */
+async function ownReadme(own: PushedFile | undefined): Promise<string | null> {
+  return own !== undefined && own.bytes <= mostReadmeBytes ? asText(await own.read()) : null;
 }
 
 function ofText(path: string, text: string, from: DeployFile['from']): PushedFile {

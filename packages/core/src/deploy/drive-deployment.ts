@@ -67,7 +67,11 @@ function isJob(drive: Drive): boolean {
 async function askNow(drive: Drive): Promise<void> {
   const { space } = drive.record();
   if (isJob(drive))
-    return askAtEnd(drive, { token: drive.token, domains: [], explain: async (why) => new StepFailed(await explainServed(drive, why)) });
+    return askAtEnd(drive, {
+      token: drive.token,
+      domains: [],
+      explain: async (why) => new StepFailed(await explainServed(drive, why)),
+    });
   if (space === null) return makeRepo(drive);
   const found = await drive.untilAsked((call) => fetchSpace(drive.world.hub, space.id, call));
   const { appUrl, domains } = found.runtime;

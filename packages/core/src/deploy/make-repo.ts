@@ -1,7 +1,7 @@
 // The step that makes a Space, with its hardware, variables, secrets and volumes in one call, as free accounts need it;
 // and that gives one which is there already what a changed configuration says.
 import { AppError, isAppError } from '@hubdesk/shared/errors';
-import { mountVariables, sdkOfDeployment, spaceVariables, spaceVolumes } from '@hubdesk/shared/spaces/space-files';
+import { mountVariables, spaceVariables, spaceVolumes } from '@hubdesk/shared/spaces/space-files';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { DeployModel } from '@hubdesk/shared/spaces/deployment';
 import { cpuBasicFlavor, zeroGpuFlavor } from '@hubdesk/shared/spaces/space';
@@ -18,6 +18,7 @@ import {
   setVariable,
   setVolumes,
 } from '../hub/spaces.ts';
+import { deployFiles } from './deploy-files.ts';
 import { nameTaken } from './deploy-failure.ts';
 import { givesToken, secretsOfDeployment, tokenSecret } from './deploy-secrets.ts';
 import { type Drive, StepFailed } from './drive.ts';
@@ -54,12 +55,13 @@ export async function makeRepo(drive: Drive): Promise<void> {
 async function send(drive: Drive, space: string, model: DeployModel | null): Promise<void> {
   const { config } = drive.record();
   const { hub } = drive.world;
+  const { sdk } = await deployFiles(config, model, drive.signal);
   for (let tries = 1; ; tries += 1) {
     try {
       const secrets = secretsOfDeployment(config, drive.given(), drive.token);
       const wish = {
         id: space,
-        sdk: sdkOfDeployment(config) ?? 'gradio',
+        sdk,
         visibility: config.visibility,
         flavor: flavorOf(config),
         sleepSeconds: config.kind === 'gpu' ? config.sleepSeconds : null,

@@ -78,7 +78,10 @@ it('ends a job that runs and did not answer before it starts another', async () 
   // It costs until somebody ends it.
   expect(second.openUsd()).toBeGreaterThan(0);
   await second.retry(one, { ...served, flavor: 'l4x1' }, {});
-  expect(await until(second, one, isOver)).toMatchObject({ state: 'ready', job: { id: expect.not.stringMatching(job?.id ?? '') } });
+  expect(await until(second, one, isOver)).toMatchObject({
+    state: 'ready',
+    job: { id: expect.not.stringMatching(job?.id ?? '') },
+  });
   const before = (await onHub(hub, 'GET', `/api/jobs/sandy/${job?.id}`)) as object;
   expect(before).toMatchObject({ status: { stage: 'CANCELED' } });
 });

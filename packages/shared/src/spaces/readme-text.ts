@@ -2,6 +2,7 @@
 // and names stand in the head as JSON strings, which YAML reads too, so that none can end it or add to it.
 import { pythonLiteral } from '../train/python-literal.ts';
 import { appEndpoints } from './app-endpoints.ts';
+import type { AppSdk } from './app-sdk.ts';
 import { titleOf } from './app-settings.ts';
 import type { DeployConfig } from './deploy-config.ts';
 import type { DeployModel } from './deployment.ts';
@@ -14,29 +15,34 @@ export const gradioVersion = '6.31.0';
 const longStartBytes = 15e9;
 
 /** A README as the Hub wants it: as it is where it has a head, with ours where it has none, a whole one where it is null. */
-export function readmeWithHead(text: string | null, config: DeployConfig, model: DeployModel | null): string {
-  if (text === null || text.trim() === '') return `${readmeHead(config, model)}\n${body(config, model)}`;
+export function readmeWithHead(
+  text: string | null,
+  config: DeployConfig,
+  model: DeployModel | null,
+  sdk: AppSdk,
+): string {
+  if (text === null || text.trim() === '') return `${readmeHead(config, model, sdk)}\n${body(config, model)}`;
   // A byte-order mark in front would hide the head from the Hub.
   const plain = text.replace(/^\ufeff/, '');
-  return /^---[ \t]*\r?\n/.test(plain) ? plain : `${readmeHead(config, model)}\n${plain}`;
+  return /^---[ \t]*\r?\n/.test(plain) ? plain : `${readmeHead(config, model, sdk)}\n${plain}`;
 }
 
-function readmeHead(config: DeployConfig, model: DeployModel | null): string {
-  const pages = config.kind === 'static';
+function readmeHead(config: DeployConfig, model: DeployModel | null, sdk: AppSdk): string {
+  const isGradio = sdk === 'gradio';
   const long = (model?.weightsBytes ?? 0) > longStartBytes || (model?.facts.parameters ?? 0) * 2 > longStartBytes;
   const lines: [key: string, value: string | null][] = [
     ['title', pythonLiteral(titleOf(config))],
     ['emoji', config.emoji === '' ? null : pythonLiteral(config.emoji)],
     ['colorFrom', config.colorFrom],
     ['colorTo', config.colorTo],
-    ['sdk', pages ? 'static' : 'gradio'],
-    ['sdk_version', pages ? null : gradioVersion],
-    ['python_version', pages ? null : '"3.12"'],
-    ['app_file', pages ? 'index.html' : 'app.py'],
+    ['sdk', sdk],
+    ['sdk_version', isGradio ? gradioVersion : null],
+    ['python_version', isGradio ? '"3.12"' : null],
+    ['app_file', sdk === 'docker' ? null : isGradio ? 'app.py' : 'index.html'],
     ['pinned', 'false'],
     ['short_description', config.description === '' ? null : pythonLiteral(config.description)],
     ['models', config.model === null ? null : `\n  - ${pythonLiteral(config.model)}`],
-    ['startup_duration_timeout', long && !pages ? '1h' : null],
+    ['startup_duration_timeout', long && sdk !== 'static' ? '1h' : null],
   ];
   const told = lines.flatMap(([key, value]) =>
     value === null ? [] : [`${key}:${value.startsWith('\n') ? '' : ' '}${value}`],
@@ -62,10 +68,8 @@ function about({ kind, template }: DeployConfig, id: string, model: DeployModel 
     classification: 'Put labels on texts with',
     folder: 'An app for',
   }[template];
-  const named = `[${markdownText(id)}](https://huggingface.co/${id})`;
-  const base = model?.base
-    ? ` It is an adapter for [${markdownText(model.base.model)}](https://huggingface.co/${model.base.model}).`
-    : '';
+  const named = linked(id);
+  const base = model?.base ? ` It is an adapter for ${linked(model.base.model)}.` : '';
   const license = model?.facts.license;
   const licensed = license ? ` Its licence is ${inlineCode(license)}, as its card says.` : '';
   if (kind === 'static') return `This page shows ${named}. It does not run it.${base}${licensed}`;
@@ -73,6 +77,13 @@ function about({ kind, template }: DeployConfig, id: string, model: DeployModel 
     template === 'folder' ? '' : `\n\nThe variable ${inlineCode('MODEL_ID')} of this Space says which model answers.`;
   return `${does} ${named}.${base}${licensed}${swap}`;
 }
+
+/** What an adapter stands on is the word of whoever trained it: anything but a name is shown, and not followed. */
+function linked(id: string): string {
+  return isRepoName.test(id) ? `[${markdownText(id)}](https://huggingface.co/${id})` : inlineCode(id);
+}
+
+const isRepoName = /^[\w.-]+(?:\/[\w.-]+)?$/;
 
 function calling({ namespace, name, question, visibility }: DeployConfig, endpoint: string): string[] {
   const space = pythonLiteral(`${namespace}/${name}`);

@@ -8,7 +8,7 @@ import type { DeployConfig } from './deploy-config.ts';
 import { deployModelOf } from './deploy-facts.fixture.ts';
 import { deployTemplates } from './deploy-kinds.ts';
 import { gradioVersion, readmeWithHead } from './readme-text.ts';
-import { sdkOfDeployment, spaceFiles, spaceVariables, spaceVolumes } from './space-files.ts';
+import { spaceFiles, spaceVariables, spaceVolumes } from './space-files.ts';
 
 const config = (given: Partial<DeployConfig> = {}): DeployConfig => ({ ...exampleDeployConfig, ...given });
 const file = (given: DeployConfig, path: string, model = deployModelOf()) =>
@@ -81,11 +81,24 @@ describe('the head of the README', () => {
 
   test('is put before a README that has none, and never before one that has', () => {
     const own = '---\ntitle: Mine\n---\nHello\n';
-    expect(readmeWithHead(own, config(), null)).toBe(own);
-    expect(readmeWithHead(`\ufeff${own}`, config(), null)).toBe(own);
-    expect(readmeWithHead('# Hello\n---\n', config(), null)).toMatch(
+    expect(readmeWithHead(own, config(), null, 'gradio')).toBe(own);
+    expect(readmeWithHead(`\ufeff${own}`, config(), null, 'gradio')).toBe(own);
+    expect(readmeWithHead('# Hello\n---\n', config(), null, 'gradio')).toMatch(
       /^---\ntitle: "Tiny Llama"\n[\s\S]*\n---\n\n# Hello\n---\n$/,
     );
+  });
+
+  test('is of a Dockerfile where that is what there is to be built', () => {
+    expect(headOf(readmeWithHead(null, config({ template: 'folder' }), null, 'docker'))).toMatchObject({
+      sdk: 'docker',
+    });
+    expect(headOf(readmeWithHead('# Mine\n', config(), null, 'docker'))).not.toHaveProperty('app_file');
+  });
+
+  test('the body follows no link that is not the name of a model', () => {
+    const base = { model: 'x](javascript:alert(1))', private: false, access: 'open', url: '' } as const;
+    const readme = file(config(), 'README.md', deployModelOf({ kind: 'adapter', base }));
+    expect(readme).toContain('It is an adapter for `x](javascript:alert(1))`.');
   });
 
   test('the body names the model, what it stands on and its licence', () => {
@@ -113,9 +126,6 @@ test('variables and volumes say which model answers, and where it is mounted', (
     { type: 'model', source: 'meta/base', mountPath: '/base', path: null, readOnly: true },
   ]);
   expect(spaceVariables(config({ kind: 'static' }), deployModelOf())).toEqual({});
-  expect(sdkOfDeployment(config({ kind: 'static' }))).toBe('static');
-  expect(sdkOfDeployment(config({ kind: 'job' }))).toBeNull();
-  expect(sdkOfDeployment(config({ template: 'folder', files: { Dockerfile: '' } }))).toBe('docker');
 });
 
 const pieces = [

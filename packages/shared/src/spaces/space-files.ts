@@ -36,7 +36,7 @@ export function spaceFiles(config: DeployConfig, model: DeployModel | null): App
 function generated(config: DeployConfig, model: DeployModel | null): Record<string, string> {
   const { kind, template } = config;
   if (kind === 'job' || template === 'folder') return {};
-  const readme = readmeWithHead(null, config, model);
+  const readme = readmeWithHead(null, config, model, kind === 'static' ? 'static' : 'gradio');
   if (kind === 'static') {
     return { 'README.md': readme, 'index.html': staticPage(config, model), 'style.css': staticStyle };
   }
@@ -78,13 +78,6 @@ function mountsOf(config: DeployConfig, model: DeployModel | null): { model: str
   const base = model?.kind === 'adapter' ? model.base : null;
   const closed = base !== null && (base.private || base.access !== 'open');
   return { model: config.model, base: closed ? base.model : null };
-}
-
-/** What the Space is made as; null for a job, which has none. A folder's own README may say another. */
-export function sdkOfDeployment(config: DeployConfig): 'gradio' | 'docker' | 'static' | null {
-  if (config.kind === 'job') return null;
-  if (config.kind === 'static') return 'static';
-  return 'Dockerfile' in config.files && !('app.py' in config.files) ? 'docker' : 'gradio';
 }
 
 /** With which function a template answers; null for a folder of one's own. */
