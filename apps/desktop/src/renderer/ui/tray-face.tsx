@@ -25,7 +25,7 @@ export function TrayFace({ name, share, mark, line, needsPerson }: TrayFaceProps
   return (
     <>
       <ProgressRing share={share} />
-      <span className="grid min-w-0 flex-1 max-rail:sr-only">
+      <span className="grid min-w-0 flex-1 grid-cols-1 max-rail:sr-only">
         <span className="flex items-baseline gap-2">
           <bdi className="min-w-0 flex-1 truncate text-base font-medium text-ink">{visibleText(name)}</bdi>
           {mark !== null && <span className="text-sm text-ink-2 tabular-nums">{mark}</span>}

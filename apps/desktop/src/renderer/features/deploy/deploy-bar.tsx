@@ -8,12 +8,13 @@ import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { summaryOf } from '../../ui/check-list.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { goToPart } from '../../ui/part.tsx';
 import { writeDuration } from '../../ui/read-duration.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { placeOf, tokenName } from './deploy-faults.ts';
-import { deedWords, kindWords, priceWords } from './deploy-words.ts';
+import { deedWords, kindWords } from './deploy-words.ts';
 import { SpaceCard } from './space-card.tsx';
 import type { Checks } from './use-checks.ts';
 import { DeployStopped, useDeploy } from './use-deploy.ts';
@@ -152,13 +153,13 @@ export function givenSecrets(
 function price({ config, usdPerHour, worstUsd, option }: DeployForm): string {
   if (!option) return '–';
   if (config.kind === 'job') return worstUsd === null ? '–' : formatUsd(worstUsd);
-  return usdPerHour === null ? '–' : priceWords(usdPerHour);
+  return usdPerHour === null ? '–' : formatHourly(usdPerHour);
 }
 
 function priceNote({ config, usdPerHour, option }: DeployForm): string {
   if (!option) return '';
   if (usdPerHour === null) return 'The Hub names no price for this hardware.';
-  if (config.kind === 'job') return `${priceWords(usdPerHour)}, for ${writeDuration(config.timeoutSeconds)}.`;
+  if (config.kind === 'job') return `${formatHourly(usdPerHour)}, for ${writeDuration(config.timeoutSeconds)}.`;
   if (config.kind === 'gpu') return 'While it is up; asleep it costs nothing.';
   return kindWords[config.kind].label;
 }

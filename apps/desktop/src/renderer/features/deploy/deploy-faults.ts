@@ -25,7 +25,6 @@ export interface FaultParts {
 }
 
 export const tokenName = 'HF_TOKEN';
-export const isModelId = (text: string) => /^[\w.-]+\/[\w.-]+$/.test(text) && text.length <= 200;
 export const isVariableName = (name: string) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name.length <= 200;
 export const isSecretName = (name: string) => /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && name.length <= 200;
 

@@ -1,7 +1,6 @@
 // The words for the ways to deploy and for what an app does.
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { DeployKind, DeployTemplate } from '@hubdesk/shared/spaces/deploy-kinds';
-import { formatUsd } from '../../ui/format-usd.ts';
 import { writeDuration } from '../../ui/read-duration.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
@@ -24,12 +23,6 @@ export const templateWords: Record<DeployTemplate, { label: string; help: string
   },
   folder: { label: 'Your own folder', help: 'An app that is written already.', inWords: 'its own app' },
 };
-
-/** For an hour: `Free`, `$0.40 an hour`. */
-export function priceWords(usdPerHour: number | null): string {
-  if (usdPerHour === null) return 'price not known';
-  return usdPerHour === 0 ? 'Free' : `${formatUsd(usdPerHour)} an hour`;
-}
 
 /** What the press will do: `Private ZeroGPU Space sandy/tiny-llama-chat`. */
 export function deedWords({ kind, namespace, name, visibility, timeoutSeconds }: DeployConfig): string {

@@ -4,6 +4,7 @@ import { Pencil, Trash2, Undo2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
+import { codeLanguage } from '../../ui/code-language.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -100,7 +101,7 @@ export function FilePanel({ form: { source, passedOver, setFile, dropFile }, fil
       ) : isOwn ? (
         <CodeField label={path} value={text} onChange={(next) => setFile(path, next.slice(0, longestFile), origin)} />
       ) : (
-        <CodeView text={visibleLines(text)} label={path} language={languageOf(path)} />
+        <CodeView text={visibleLines(text)} label={path} language={codeLanguage(path)} />
       )}
       <ConfirmDialog
         open={asking}
@@ -113,22 +114,4 @@ export function FilePanel({ form: { source, passedOver, setFile, dropFile }, fil
       />
     </section>
   );
-}
-
-const languages: Readonly<Record<string, string>> = {
-  py: 'python',
-  md: 'markdown',
-  yaml: 'yaml',
-  yml: 'yaml',
-  json: 'json',
-  html: 'xml',
-  svg: 'xml',
-  css: 'css',
-  js: 'javascript',
-  ts: 'typescript',
-  sh: 'bash',
-};
-
-function languageOf(path: string): string | null {
-  return languages[/\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''] ?? null;
 }

@@ -11,11 +11,11 @@ import { Button } from '../../ui/button.tsx';
 import { useChooseFiles } from '../../ui/choose-files-context.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatCompact } from '../../ui/format-count.ts';
+import { isModelId } from '../../ui/model-id.ts';
 import { Part } from '../../ui/part.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { isModelId } from './deploy-faults.ts';
 import { ModelLine } from './model-line.tsx';
 import type { DeployForm } from './use-deploy-form.ts';
 

@@ -1,6 +1,7 @@
 // The form's state and everything that follows from it. State is what the person
 // decided and typed; facts come from the host; the rest is worked out each time.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { isModelId } from '../../ui/model-id.ts';
 import { useState } from 'react';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import { planRights } from '@hubdesk/shared/spaces/plan-rights';
@@ -17,7 +18,7 @@ import {
   withPatch,
   withSubject,
 } from './deploy-choices.ts';
-import { deployFaults, isModelId, type Place } from './deploy-faults.ts';
+import { deployFaults, type Place } from './deploy-faults.ts';
 import type { DeployStart } from './use-deploy-start.ts';
 import { useNameCheck } from './use-name-check.ts';
 

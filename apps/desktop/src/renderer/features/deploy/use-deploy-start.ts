@@ -1,12 +1,12 @@
 // What the form begins with: a deployment that is begun again, what was being
 // worked on, or a new one for the model of the address.
 import { useQuery } from '@tanstack/react-query';
+import { isModelId } from '../../ui/model-id.ts';
 import type { Account } from '@hubdesk/shared/account/account';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { orpc } from '../../api/client.ts';
 import { type Choices, keptChoices, openChoices } from './deploy-choices.ts';
-import { isModelId } from './deploy-faults.ts';
 import type { DeploySearch } from './deploy-search.ts';
 
 export interface DeployStart {

@@ -1,23 +1,23 @@
 // Where it runs: the ways that the account can have with their price, the
 // hardware, who owns it, and when it stops.
 import { useQuery } from '@tanstack/react-query';
-import { Gauge } from 'lucide-react';
 import type { DeployOption } from '@hubdesk/shared/spaces/deployment';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { useQuota } from '../../api/use-quota.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
-import { formatRemaining } from '../../ui/format-remaining.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { Part } from '../../ui/part.tsx';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { QuotaGauge } from '../../ui/quota-gauge.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { writeDuration } from '../../ui/read-duration.ts';
 import { Select } from '../../ui/select.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { DeadlineField } from './deadline-field.tsx';
-import { kindWords, priceWords } from './deploy-words.ts';
+import { kindWords } from './deploy-words.ts';
 import { GpuChoice } from './gpu-choice.tsx';
 import type { DeployForm } from './use-deploy-form.ts';
 
@@ -38,7 +38,7 @@ export function WherePart({ form }: { form: DeployForm }) {
         {config.kind === 'gpu' && <SleepField form={form} />}
         {config.kind === 'job' && <DeadlineField form={form} />}
       </div>
-      {config.kind === 'zero-gpu' && <QuotaLine />}
+      {config.kind === 'zero-gpu' && <Quota />}
     </Part>
   );
 }
@@ -89,7 +89,7 @@ function KindEnd({ option: { state, recommended, usdPerHour, flavors } }: { opti
   return (
     <span className="inline-flex items-center gap-2">
       {recommended && <Badge tone="accent">Recommended</Badge>}
-      {state !== 'no' && `${from}${priceWords(usdPerHour)}`}
+      {state !== 'no' && `${from}${formatHourly(usdPerHour)}`}
     </span>
   );
 }
@@ -162,30 +162,12 @@ function SleepField({ form: { config, decide } }: { form: DeployForm }) {
   );
 }
 
-/** What this account has left of the day's GPU time: visitors spend their own. */
-function QuotaLine() {
-  const { data: quota } = useQuery(orpc.spaces.quota.queryOptions());
-  if (!quota) return null;
-  const { baseSeconds, leftSeconds, resetsAt } = quota;
-  const words = `${formatRemaining(leftSeconds * 1_000)} of ${formatRemaining(baseSeconds * 1_000)}`;
+function Quota() {
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line px-4 py-2.5">
-      <Gauge aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
-      <span className="grid min-w-56 flex-1 gap-1.5">
-        <span className="text-sm text-ink-2 tabular-nums">
-          GPU time left to you today: {words}. Visitors spend their own; the question at the end spends yours.
-        </span>
-        <ProgressBar
-          label="GPU time left today"
-          value={baseSeconds > 0 ? leftSeconds / baseSeconds : null}
-          valueText={words}
-        />
-      </span>
-      {resetsAt !== null && (
-        <span className="text-sm text-ink-3 tabular-nums">
-          Full again at {new Date(resetsAt).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit' })}
-        </span>
-      )}
-    </div>
+    <QuotaGauge
+      quota={useQuota()}
+      note="The question at the end uses some of it."
+      className="rounded-lg border border-line px-4 py-2.5"
+    />
   );
 }

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatWhole } from '../../ui/format-count.ts';
 import { HelpTip } from '../../ui/help-tip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { isModelId } from '../../ui/model-id.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
@@ -25,8 +26,6 @@ import { TokenNumbers } from './token-numbers.tsx';
 import type { Desk } from './use-desk.ts';
 import { useResting } from './use-resting.ts';
 import { useStream } from './use-stream.ts';
-
-const isModelId = (text: string) => /^[\w.-]+\/[\w.-]+$/.test(text);
 
 export function TokensPart({ desk }: { desk: Desk }) {
   const { search, go } = desk;

@@ -11,13 +11,14 @@ import { toFailure } from '../../api/failure.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { AppFrame } from './app-frame.tsx';
 import { AskPart } from './ask-part.tsx';
 import { SpaceFailure } from './space-failure.tsx';
 import type { SpaceSearchChange } from './space-search.ts';
-import { hourWords, startCosts, startWords } from './space-words.ts';
+import { startCosts, startWords } from './space-words.ts';
 import { StartDialog } from './start-dialog.tsx';
 import { usePutRuntime } from './use-put-runtime.ts';
 
@@ -76,7 +77,7 @@ function NoPreview({ details, onGo }: AppTabProps) {
         loading={restart.isPending}
         onClick={() => (costs ? setAsking(true) : restart.mutate({ space: id }))}
       >
-        {costs ? `${label}, for ${hourWords(usdPerHour)}` : label}
+        {costs ? `${label}, for ${formatHourly(usdPerHour)}` : label}
       </ReasonedButton>
       {asking && <StartDialog details={details} onClose={() => setAsking(false)} />}
     </>

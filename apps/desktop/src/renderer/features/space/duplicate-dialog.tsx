@@ -10,11 +10,13 @@ import { spacePlace } from '../../api/space-place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { flavorLabel } from '../../ui/flavor-label.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
-import { flavorLabel, hourlyUsd, hourWords } from './space-words.ts';
+import { hourlyUsd } from './space-words.ts';
 
 const asItIs = 'as-it-is';
 
@@ -132,7 +134,7 @@ export function DuplicateDialog({ details, onClose }: { details: SpaceDetails; o
               ...flavors.map((each) => ({
                 value: each.name,
                 label: each.label,
-                hint: hourWords(hourlyUsd(each)),
+                hint: formatHourly(hourlyUsd(each)),
               })),
             ]}
             value={flavor}
@@ -141,7 +143,7 @@ export function DuplicateDialog({ details, onClose }: { details: SpaceDetails; o
         )}
         {usdPerHour !== null && usdPerHour > 0 && (
           <p role="status" className="text-sm text-ink tabular-nums">
-            It costs {hourWords(usdPerHour)} from when it is up, paid by {namespace}.
+            It costs {formatHourly(usdPerHour)} from when it is up, paid by {namespace}.
           </p>
         )}
       </form>

@@ -2,9 +2,9 @@
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { ExternalLink } from '../../ui/external-link.tsx';
 import { timeWords } from '../../ui/log/log-words.ts';
+import { stageShape } from '../../ui/stage-shape.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { stageShape } from './space-words.ts';
 import type { SpaceEvent } from './use-space.ts';
 
 export function EventList({ events, url }: { events: readonly SpaceEvent[]; url: string }) {

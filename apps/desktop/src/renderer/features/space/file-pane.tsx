@@ -8,6 +8,7 @@ import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { client, orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { codeLanguage } from '../../ui/code-language.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -24,7 +25,6 @@ import { useMinute } from '../../ui/use-minute.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import type { FileDraft } from './file-drafts.ts';
 import { FileEditor } from './file-editor.tsx';
-import { fileLanguage } from './file-language.ts';
 import { historyOptions } from './history-options.ts';
 import type { SpaceSearchChange } from './space-search.ts';
 
@@ -173,7 +173,7 @@ export function FilePane({ details, path, at, draft, onDraft, onGo }: FilePanePr
             <CodeView
               text={data.text}
               label={name}
-              language={fileLanguage(path)}
+              language={codeLanguage(path)}
               className="max-h-none! min-h-0 flex-1 rounded-none! border-0! bg-surface! px-6! py-4!"
             />
           </Suspense>

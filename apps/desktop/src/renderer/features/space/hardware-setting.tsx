@@ -5,18 +5,21 @@ import { useState } from 'react';
 import type { Forbids, SpaceDetails } from '@hubdesk/shared/spaces/space';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { orpc } from '../../api/client.ts';
+import { useQuota } from '../../api/use-quota.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { flavorLabel } from '../../ui/flavor-label.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
+import { QuotaGauge } from '../../ui/quota-gauge.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { Setting } from '../../ui/setting.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { MoveDialog } from './move-dialog.tsx';
-import { QuotaGauge } from './quota-gauge.tsx';
-import { flavorLabel, hourlyUsd, hourWords, monthWords } from './space-words.ts';
+import { hourlyUsd, monthWords } from './space-words.ts';
 import { usePutRuntime } from './use-put-runtime.ts';
 
 // Names of the Hub, as `spaces/space.ts` has them; the screens carry no schema.
@@ -58,7 +61,7 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
           : `${flavorLabel(now, flavors)} now. Moving restarts it; it answers nobody until it is up again.`
       }
     >
-      {now === zeroGpu && <QuotaGauge />}
+      {now === zeroGpu && <Quota />}
       {error && (
         <ErrorNotice explanation={explain(toFailure(error))} onRetry={() => void refetch()} retrying={isFetching} />
       )}
@@ -83,7 +86,7 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
             cards={shown.map((each) => ({
               value: each.name,
               label: visibleText(each.label),
-              end: hourWords(hourlyUsd(each)),
+              end: formatHourly(hourlyUsd(each)),
               help: partsWords(each),
               problem: each.name === now ? null : (forbids.write ?? forbiddenBy(each, forbids)),
             }))}
@@ -115,7 +118,7 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
               ? 'The Hub names no price for it.'
               : usdPerHour === 0
                 ? 'It costs nothing there.'
-                : `${hourWords(usdPerHour)} while it is up, ${monthWords(usdPerHour)}.`}
+                : `${formatHourly(usdPerHour)} while it is up, ${monthWords(usdPerHour)}.`}
           </p>
         </div>
       )}
@@ -135,6 +138,10 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
       </MoveDialog>
     </Setting>
   );
+}
+
+function Quota() {
+  return <QuotaGauge quota={useQuota()} className="rounded-lg border border-line px-4 py-2.5" />;
 }
 
 function forbiddenBy(flavor: Flavor, forbids: Forbids): string | null {

@@ -9,12 +9,12 @@ import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { isModelId } from '../../ui/model-id.ts';
 import { Setting } from '../../ui/setting.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 
-const isModelId = (text: string) => /^[\w.-]+\/[\w.-]+$/.test(text);
 const mostSuggestions = 30;
 
 export function ModelSetting({ details: { id, model, forbids } }: { details: SpaceDetails }) {

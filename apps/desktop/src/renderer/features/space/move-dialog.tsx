@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { orpc } from '../../api/client.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { flavorLabel, hourlyUsd, hourWords, monthWords } from './space-words.ts';
+import { flavorLabel } from '../../ui/flavor-label.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
+import { hourlyUsd, monthWords } from './space-words.ts';
 
 export interface MoveDialogProps {
   details: SpaceDetails;
@@ -34,7 +36,7 @@ export function MoveDialog({ details, flavor, open, onClose, loading, onMove, ch
           : `${
               usdPerHour === null
                 ? 'Its price is not known.'
-                : `It costs ${hourWords(usdPerHour)} from when it is up, paid by ${id.slice(0, id.indexOf('/'))}: ${monthWords(usdPerHour)}.`
+                : `It costs ${formatHourly(usdPerHour)} from when it is up, paid by ${id.slice(0, id.indexOf('/'))}: ${monthWords(usdPerHour)}.`
             } ${
               runtime.sleepSeconds === null
                 ? 'It never sleeps by itself as it is set now: give it a sleep time under Settings, or pause it when it is not needed.'

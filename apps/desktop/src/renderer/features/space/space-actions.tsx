@@ -13,13 +13,14 @@ import { spacePlace } from '../../api/space-place.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { ReasonedButton } from '../../ui/reasoned-button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { DeleteSpace } from './delete-space.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { parseSpaceSearch } from './space-search.ts';
-import { hourWords, startCosts, startWords } from './space-words.ts';
+import { startCosts, startWords } from './space-words.ts';
 import { StartDialog } from './start-dialog.tsx';
 import { usePutRuntime } from './use-put-runtime.ts';
 
@@ -129,7 +130,7 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
         title={`Pause ${id}?`}
         description={
           costs
-            ? `It answers nobody and costs nothing until it is started again. It costs ${hourWords(usdPerHour)} while it is up.`
+            ? `It answers nobody and costs nothing until it is started again. It costs ${formatHourly(usdPerHour)} while it is up.`
             : 'It answers nobody until it is started again. Its files and settings stay.'
         }
         confirmLabel="Pause"

@@ -6,12 +6,15 @@ import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { orpc } from '../../api/client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { flavorLabel } from '../../ui/flavor-label.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { SpaceTile } from '../../ui/space-tile.tsx';
+import { stageShape } from '../../ui/stage-shape.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { SpaceActions } from './space-actions.tsx';
-import { flavorLabel, hourWords, sleepWords, stageShape, visibilityWords } from './space-words.ts';
+import { sleepWords, visibilityWords } from './space-words.ts';
 
 export function SpaceHeader({ details }: { details: SpaceDetails }) {
   const { id, title, emoji, colorFrom, colorTo, sdk, visibility, runtime, usdPerHour, lastModified, url } = details;
@@ -46,7 +49,8 @@ export function SpaceHeader({ details }: { details: SpaceDetails }) {
           {sdk !== 'static' && on !== null && (
             <Fact>
               {flavorLabel(on, flavors)}
-              {isMoving && `, moving to ${flavorLabel(requested, flavors)}`}, {hourWords(usdPerHour)}
+              {isMoving && `, moving to ${flavorLabel(requested, flavors)}`},{' '}
+              {usdPerHour === 0 ? 'free' : formatHourly(usdPerHour)}
             </Fact>
           )}
           <Fact>{sleepWords(details)}</Fact>

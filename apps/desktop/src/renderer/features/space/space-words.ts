@@ -1,40 +1,16 @@
-// A Space in words for its page: what its stage looks like, what it runs on, what
-// that costs, and when it sleeps.
+// A Space in words for its page: who sees it, what it costs, how it gets up, and
+// when it sleeps.
 import type { SpaceDetails, Visibility } from '@hubdesk/shared/spaces/space';
-import { stageWords, type StageTone } from '@hubdesk/shared/spaces/stages';
+import { stageWords } from '@hubdesk/shared/spaces/stages';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { writeDuration } from '../../ui/read-duration.ts';
-import type { StatusShape } from '../../ui/status-dot.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
-
-const shapes: Record<StageTone, StatusShape> = {
-  good: 'on',
-  busy: 'half',
-  idle: 'off',
-  bad: 'attention',
-  unknown: 'off',
-};
-
-export function stageShape(stage: string): StatusShape {
-  return shapes[stageWords(stage).tone];
-}
 
 export const visibilityWords: Record<Visibility, { label: string; sentence: string }> = {
   public: { label: 'Public', sentence: 'Anybody may use the app and read its source.' },
   protected: { label: 'Protected', sentence: 'Anybody may use the app; its source is for you alone.' },
   private: { label: 'Private', sentence: 'Only its owner, or the members of its organization, may use it or read it.' },
 };
-
-/** `Nvidia T4 small`; the Hub's own word where no list has it. */
-export function flavorLabel(name: string, flavors: readonly Flavor[] | undefined): string {
-  return visibleText(flavors?.find((flavor) => flavor.name === name)?.label ?? name);
-}
-
-export function hourWords(usdPerHour: number | null): string {
-  if (usdPerHour === null) return 'no price known';
-  return usdPerHour === 0 ? 'free' : `${formatUsd(usdPerHour)} an hour`;
-}
 
 /** What an hour of it costs; null where nobody names a price. */
 export function hourlyUsd(flavor: Pick<Flavor, 'usdPerMinute'> | undefined): number | null {

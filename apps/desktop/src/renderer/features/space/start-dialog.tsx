@@ -5,8 +5,9 @@ import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { toast } from '../../ui/toast.tsx';
-import { hourWords, startWords } from './space-words.ts';
+import { startWords } from './space-words.ts';
 import { usePutRuntime } from './use-put-runtime.ts';
 
 /** Asks before a Space that is down begins to cost. Mounted while it asks. */
@@ -28,7 +29,7 @@ export function StartDialog({ details, onClose }: { details: SpaceDetails; onClo
       open
       onOpenChange={(open) => !open && onClose()}
       title={`${verb} ${id}?`}
-      description={`It costs ${hourWords(usdPerHour)} from when it is up${runtime.sleepSeconds === null ? ', until somebody pauses it' : ', until it sleeps again'}.`}
+      description={`It costs ${formatHourly(usdPerHour)} from when it is up${runtime.sleepSeconds === null ? ', until somebody pauses it' : ', until it sleeps again'}.`}
       confirmLabel={label}
       loading={restart.isPending}
       onConfirm={() => restart.mutate({ space: id })}

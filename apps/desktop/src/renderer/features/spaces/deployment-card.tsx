@@ -16,6 +16,7 @@ import { jobClock } from '../../api/job-clock.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -107,7 +108,7 @@ function Cost({ deployment }: { deployment: Deployment }) {
       <dt className="text-sm text-ink-3">{costUsd === null ? 'Price' : 'Cost so far'}</dt>
       <dd className="grid">
         <span className="text-base font-medium text-ink">
-          {costUsd !== null ? formatUsd(costUsd) : usdPerHour === 0 ? 'Free' : `${formatUsd(usdPerHour)} an hour`}
+          {costUsd !== null ? formatUsd(costUsd) : formatHourly(usdPerHour)}
         </span>
         {leftMs !== null && <span className="text-sm text-ink-3">ends in {formatRemaining(leftMs)}</span>}
       </dd>

@@ -1,24 +1,17 @@
 // What a Space runs on, by the names the Hub shows.
-import { useQuery } from '@tanstack/react-query';
 import type { SpaceRow } from '@hubdesk/shared/spaces/space';
-import { orpc } from '../../api/client.ts';
+import { flavorLabel } from '../../ui/flavor-label.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
 
-/** The label of a flavor; its own name while that is not known. */
-export function useFlavorLabel(): (flavor: string) => string {
-  const { data } = useQuery(orpc.spaces.hardware.queryOptions());
-  return (flavor) => data?.find(({ name }) => name === flavor)?.label ?? flavor;
-}
-
 /** `T4 small`, `CPU basic, T4 small asked for`; a static Space runs on nothing. */
-export function hardwareWords({ runtime, sdk }: SpaceRow, labelOf: (flavor: string) => string): string {
+export function hardwareWords({ runtime, sdk }: SpaceRow, flavors: Parameters<typeof flavorLabel>[1]): string {
   const { hardware, requested } = runtime;
   if (sdk === 'static') return 'Static page';
   if (requested === null && hardware === null) return 'No hardware known';
   if (hardware !== null && requested !== null && hardware !== requested) {
-    return `${labelOf(hardware)}, ${labelOf(requested)} asked for`;
+    return `${flavorLabel(hardware, flavors)}, ${flavorLabel(requested, flavors)} asked for`;
   }
-  return labelOf(requested ?? hardware ?? '');
+  return flavorLabel(requested ?? hardware ?? '', flavors);
 }
 
 /** `sleeps after 1 h`; null where it does not, or nobody says. */

@@ -1,33 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import type { SpaceRow } from '@hubdesk/shared/spaces/space';
-import { stageWords, type StageTone } from '@hubdesk/shared/spaces/stages';
+import { stageWords } from '@hubdesk/shared/spaces/stages';
+import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { spacePlace } from '../../api/space-place.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { formatUsd } from '../../ui/format-usd.ts';
 import { SpaceTile } from '../../ui/space-tile.tsx';
-import { StatusDot, type StatusShape } from '../../ui/status-dot.tsx';
+import { stageShape } from '../../ui/stage-shape.ts';
+import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { hardwareWords, sleepWords } from './hardware-words.ts';
 import { SpaceActions } from './space-actions.tsx';
 import { costNow } from './space-rows.ts';
 
-const shapes: Record<StageTone, StatusShape> = {
-  good: 'on',
-  busy: 'half',
-  idle: 'off',
-  bad: 'attention',
-  unknown: 'off',
-};
-
 export interface SpaceRowViewProps {
   space: SpaceRow;
   tabIndex: 0 | -1;
-  labelOf: (flavor: string) => string;
+  flavors: readonly Flavor[] | undefined;
 }
 
 /** A Space as one line that leads to its page. */
-export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
+export function SpaceRowView({ space, tabIndex, flavors }: SpaceRowViewProps) {
   const { id, title, visibility, runtime, usdPerHour, lastModified, models } = space;
   const [answers] = models;
   const stage = stageWords(runtime.stage);
@@ -59,7 +53,7 @@ export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
         </span>
         <span className="grid w-64 shrink-0 max-wide:w-56 max-rail:w-44">
           <span className="flex items-center gap-2 text-base text-ink">
-            <StatusDot shape={shapes[stage.tone]} />
+            <StatusDot shape={stageShape(runtime.stage)} />
             <span className="truncate">{visibleText(stage.label)}</span>
             {runtime.replicas && runtime.replicas.requested > 1 && (
               <span className="text-sm text-ink-3 tabular-nums">
@@ -68,7 +62,7 @@ export function SpaceRowView({ space, tabIndex, labelOf }: SpaceRowViewProps) {
             )}
           </span>
           <span className="truncate text-sm text-ink-3">
-            {visibleText(hardwareWords(space, labelOf))}
+            {hardwareWords(space, flavors)}
             {sleep !== null && <span className="max-rail:hidden"> · {sleep}</span>}
           </span>
         </span>

@@ -5,10 +5,11 @@ import { Link } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { orpc } from '../../api/client.ts';
 import { useFollowDeployments } from '../../api/deployment-feed.ts';
+import { useQuota } from '../../api/use-quota.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { QuotaGauge } from '../../ui/quota-gauge.tsx';
 import { DeploymentsPart, EarlierDeployments } from './deployments-part.tsx';
-import { QuotaGauge } from './quota-gauge.tsx';
 import { SpacesPart } from './spaces-part.tsx';
 import { useDeployments } from './use-deployments.ts';
 
@@ -28,11 +29,15 @@ export function SpacesPage() {
             </Link>
           }
         />
-        {account && <QuotaGauge />}
+        {account && <Quota />}
       </div>
       <DeploymentsPart deployments={deployments} />
       <SpacesPart />
       <EarlierDeployments deployments={deployments} />
     </div>
   );
+}
+
+function Quota() {
+  return <QuotaGauge quota={useQuota()} />;
 }

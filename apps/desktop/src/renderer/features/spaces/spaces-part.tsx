@@ -18,7 +18,6 @@ import { RowList } from '../../ui/row-list.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
-import { useFlavorLabel } from './hardware-words.ts';
 import { NoSpaces } from './no-spaces.tsx';
 import { costNow, groupOf, namespaceOf, spaceRows } from './space-rows.ts';
 import { SpaceRowView } from './space-row-view.tsx';
@@ -90,7 +89,7 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
   );
   const writeText = useCallback((words: string) => change({ q: words }), [change]);
   const [text, setText] = useSearchText(q, writeText);
-  const labelOf = useFlavorLabel();
+  const { data: flavors } = useQuery(orpc.spaces.hardware.queryOptions());
   const rows = useMemo(() => spaceRows(spaces, { ...search, q: text }), [spaces, search, text]);
   const namespaces = useMemo(() => [...new Set(spaces.map(namespaceOf))].toSorted(), [spaces]);
   const isNarrowed = text.trim() !== '' || of !== undefined || is !== undefined;
@@ -157,7 +156,7 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
           items={rows}
           keyOf={({ id }) => id}
           className="border-t border-line"
-          renderRow={(space, tabIndex) => <SpaceRowView space={space} tabIndex={tabIndex} labelOf={labelOf} />}
+          renderRow={(space, tabIndex) => <SpaceRowView space={space} tabIndex={tabIndex} flavors={flavors} />}
         />
       ) : (
         <EmptyState
@@ -174,7 +173,9 @@ function Listed({ list: { spaces, missing } }: { list: SpaceList }) {
             </Button>
           }
         >
-          {text.trim() === '' ? 'None is in this state.' : `None has “${text.trim()}” in its title, name or models.`}
+          {text.trim() === ''
+            ? 'None is as you have narrowed them.'
+            : `None has “${text.trim()}” in its title, name or models.`}
         </EmptyState>
       )}
       <p role="status" className="sr-only">

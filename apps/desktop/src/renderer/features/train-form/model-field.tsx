@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { orpc } from '../../api/client.ts';
 import { useCatalogue } from '../../api/use-catalogue.ts';
 import { formatCompact } from '../../ui/format-count.ts';
+import { isModelId } from '../../ui/model-id.ts';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { ModelFactsLine } from './model-facts-line.tsx';
 import type { TrainForm } from './use-train-form.ts';
 
-const isModelId = (text: string) => /^[\w.-]+\/[\w.-]+$/.test(text);
 const mostSuggestions = 30;
 
 export function ModelField({ form }: { form: TrainForm }) {

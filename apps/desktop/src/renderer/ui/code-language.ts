@@ -16,7 +16,7 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 /** What a file is coloured as, by its name; null for what has no colours. */
-export function fileLanguage(path: string): string | null {
+export function codeLanguage(path: string): string | null {
   const extension = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase();
   return (extension !== undefined && languages[extension]) || null;
 }

@@ -1,14 +1,20 @@
-// How much GPU time on ZeroGPU this account has left today, on one line. Not
-// there where the Hub does not say.
-import { useQuery } from '@tanstack/react-query';
-import { orpc } from '../../api/client.ts';
-import { formatSeconds } from '../../ui/format-duration.ts';
-import { formatRemaining } from '../../ui/format-remaining.ts';
-import { HelpTip } from '../../ui/help-tip.tsx';
-import { useMinute } from '../../ui/use-minute.ts';
+// How much GPU time on ZeroGPU an account has left today, on one line. Not there
+// where the Hub does not say.
+import type { ZeroGpuQuota } from '@hubdesk/shared/spaces/space';
+import { cx } from './cx.ts';
+import { formatSeconds } from './format-duration.ts';
+import { formatRemaining } from './format-remaining.ts';
+import { HelpTip } from './help-tip.tsx';
+import { useMinute } from './use-minute.ts';
 
-export function QuotaGauge() {
-  const { data: quota } = useQuery(orpc.spaces.quota.queryOptions({ staleTime: 30_000 }));
+export interface QuotaGaugeProps {
+  quota: ZeroGpuQuota | null | undefined;
+  /** What uses it here, in a sentence. */
+  note?: string;
+  className?: string;
+}
+
+export function QuotaGauge({ quota, note, className }: QuotaGaugeProps) {
   const nowMs = useMinute();
   if (!quota || quota.baseSeconds <= 0) return null;
   const left = Math.max(0, quota.leftSeconds);
@@ -16,7 +22,7 @@ export function QuotaGauge() {
   const resetsMs = Date.parse(quota.resetsAt ?? '');
   const isUsedUp = left < 1;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+    <div className={cx('flex flex-wrap items-center gap-x-4 gap-y-2 text-sm', className)}>
       <p className="flex items-center gap-1 text-ink-2 tabular-nums">
         <span>
           ZeroGPU today:{' '}
@@ -39,6 +45,7 @@ export function QuotaGauge() {
       {!Number.isNaN(resetsMs) && resetsMs > nowMs && (
         <p className="text-ink-3 tabular-nums">whole again in {formatRemaining(resetsMs - nowMs)}</p>
       )}
+      {note !== undefined && <p className="text-ink-3">{note}</p>}
     </div>
   );
 }
