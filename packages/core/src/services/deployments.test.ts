@@ -18,8 +18,9 @@ const chat: DeployConfig = { ...exampleDeployConfig, kind: 'zero-gpu', name: 'fr
 async function checked(
   change: Partial<DeployConfig>,
   given: string[] = [],
+  deployment: string | null = null,
 ): Promise<Record<DeployCheck['id'], DeployCheck>> {
-  const all = await test.call.deployments.check({ config: { ...chat, ...change }, given });
+  const all = await test.call.deployments.check({ config: { ...chat, ...change }, given, deployment });
   expect(all.map(({ id }) => id)).toEqual([...deployCheckIds]);
   const [first] = all;
   if (!first) throw new Error('no checks');
@@ -51,7 +52,7 @@ it('offers the ways that the plan of a namespace allows', async () => {
   expect(options.filter(({ recommended }) => recommended)).toHaveLength(1);
   expect(options.find(({ kind }) => kind === 'zero-gpu')).toMatchObject({
     state: 'yes',
-    reason: expect.stringMatching(/of which \d+ are used/),
+    reason: expect.stringMatching(/You have \d+ of \d+ such Spaces/),
   });
 });
 
@@ -152,6 +153,15 @@ it('deploys in the Sandbox and elsewhere, kept by the folder of its workspace', 
   const disk = await test.disk();
   expect(disk).not.toContain('canary-of-the-service');
   expect(disk).not.toContain(test.hub.token);
+  // What it has made is in the way of others, and not in its own.
+  expect(await checked({ name: 'from-service' })).toMatchObject({ name: { state: 'stops' } });
+  expect(await checked({ name: 'from-service' }, [], deployment)).toMatchObject({ name: { state: 'ok' } });
+  const used = async (of: string | null) => {
+    const wish = { namespace: 'sandy', model: null, template: 'chat', deployment: of } as const;
+    const [zeroGpu] = await test.call.deployments.options(wish);
+    return Number(/of which (\d+)/.exec(zeroGpu?.reason ?? '')?.[1]);
+  };
+  expect(await used(deployment)).toBe((await used(null)) - 1);
   await expect(test.call.deployments.get({ deployment: 'no-such-deployment' })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });

@@ -1,4 +1,5 @@
 // What ZeroGPU, torch and the machine say of GPUs, memory and disk.
+import { zeroGpuFlavor } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { type Explained, type FailureCase, isRemedy, readsVariable } from './failure-case.ts';
 import { editPlace, lineOf, type Sign } from './failure-sign.ts';
@@ -107,7 +108,7 @@ export const gpuSigns: readonly Sign[] = [
       kind: 'no-gpu-function',
       sentence: `The app asks for a GPU, and ${space.hardware ?? 'its hardware'} gives it none there.`,
       remedies:
-        space.hardware === 'zero-a10g'
+        space.hardware === zeroGpuFlavor
           ? [editPlace(space, found, 'Use the GPU only inside functions marked with @spaces.GPU.')]
           : [...help.toGpu(), editPlace(space, found, 'Let it do without.')],
     }),
@@ -146,11 +147,15 @@ export const gpuSigns: readonly Sign[] = [
   },
 ];
 
+function machineName(flavor: string | null): string {
+  return flavor === zeroGpuFlavor ? 'ZeroGPU' : (flavor ?? 'The machine');
+}
+
 function outOfMemory(space: FailureCase, memory: 'card' | 'machine', lines: readonly string[]): Explained {
   const wasUp = stageWords(space.stage).up || lines.some((line) => /Running on (?:local|public) URL/.test(line));
   return {
     kind: 'out-of-memory',
-    sentence: `${memory === 'card' ? 'The GPU has' : `${space.hardware ?? 'The machine'} has`} too little memory for ${wasUp ? 'this answer' : 'this model'}.`,
+    sentence: `${memory === 'card' ? 'The GPU' : machineName(space.hardware)} has too little memory for ${wasUp ? 'this answer' : 'this model'}.`,
     remedies: [
       wasUp ? fewerTokens(space) : null,
       help.restart('What was left behind in memory goes.'),

@@ -97,7 +97,7 @@ function onZeroGpu(given: OptionsGiven): Option {
   const young = subscribed || isOrganization ? '' : ' It takes a confirmed e-mail address and an account of 30 days.';
   return option(
     'yes',
-    `Free: a GPU for each call, and ${limit} such Spaces, of which ${owned} are used.${young}${left}`,
+    `Free: a GPU for each call. ${isOrganization ? `${namespace} has` : 'You have'} ${owned} of ${limit} such Spaces.${young}${left}`,
   );
 }
 

@@ -38,6 +38,7 @@ it('counts a job by begun minutes from when it ran, and no further than its end'
     mostUsd: expect.closeTo(0.6),
   });
   expect(jobClock(serving, at('2026-01-01T03:00:00.000Z'))).toMatchObject({ leftMs: 0, costUsd: expect.closeTo(0.6) });
+  expect(jobClock(serving, at('2025-12-31T23:59:59.000Z'))).toMatchObject({ leftMs: 3_600_000 });
   const stopped = { ...serving, state: 'cancelled' as const, updatedAt: '2026-01-01T00:05:00.000Z' };
   expect(jobClock(stopped, at('2026-01-01T03:00:00.000Z'))).toMatchObject({
     leftMs: null,

@@ -23,7 +23,8 @@ export function jobClock({ job, config, usdPerHour, state, updatedAt }: Timed, n
   const untilMs = Math.min(isOver ? Date.parse(updatedAt) : nowMs, endsMs);
   const ranSeconds = config.timeoutSeconds - (endsMs - untilMs) / 1_000;
   return {
-    leftMs: isOver ? null : Math.max(0, endsMs - nowMs),
+    // The clocks of the Hub and of this computer differ: no more is left than there was.
+    leftMs: isOver ? null : Math.min(Math.max(0, endsMs - nowMs), config.timeoutSeconds * 1_000),
     costUsd: costUsd(ranSeconds, usdPerMinute),
     mostUsd,
   };
