@@ -4,8 +4,8 @@ import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
-import { fieldClasses, TextField } from './text-field.tsx';
-import { cx } from './cx.ts';
+import { SecretArea } from './secret-area.tsx';
+import { TextField } from './text-field.tsx';
 
 export interface RowGroupProps {
   title: string;
@@ -149,23 +149,13 @@ function PairRow({ what, name, value, secret, nameProblem, onName, onValue, onRe
         onChange={(event) => onName(event.target.value.trim())}
       />
       {secret === 'lines' ? (
-        <textarea
-          aria-label={valueLabel}
-          value={value}
-          rows={1}
-          wrap="off"
+        <SecretArea
+          label={valueLabel}
+          hideLabel
           placeholder="Value, one line or several"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          maxLength={100_000}
+          value={value}
+          className="resize-none text-sm leading-5"
           onChange={(event) => onValue(event.target.value)}
-          // Discs in the place of its letters, as in a field for a password, which has one line only.
-          className={cx(
-            fieldClasses,
-            'field-sizing-content h-auto max-h-40 min-h-9 resize-none py-2 font-mono text-sm leading-5 pointer-coarse:h-auto',
-            value !== '' && '[-webkit-text-security:disc]',
-          )}
         />
       ) : (
         <TextField

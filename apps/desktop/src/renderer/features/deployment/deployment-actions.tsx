@@ -34,13 +34,15 @@ export function DeploymentActions({ deployment }: { deployment: Deployment }) {
   const isJob = config.kind === 'job';
   const isServing = isJob && state === 'ready';
   const isOver = state !== 'working' && !isServing;
+  const hasRemains = state === 'failed' && space !== null;
+  const canCancel = !isOver || hasRemains;
   const items: MenuItem[] = [
     {
       label: 'Deploy with other answers',
       icon: SquarePen,
       onSelect: () => void navigate({ to: '/spaces/new', search: { again: id } }),
     },
-    ...(state === 'failed' && space !== null
+    ...(hasRemains
       ? [{ label: 'Delete what it made', icon: Trash2, loss: true, onSelect: () => setQuestion('cancel') } as const]
       : []),
     ...(isOver
@@ -58,10 +60,15 @@ export function DeploymentActions({ deployment }: { deployment: Deployment }) {
       {state === 'working' && <Button onClick={() => setQuestion('cancel')}>Cancel</Button>}
       {isServing && <Button onClick={() => setQuestion('cancel')}>Stop serving</Button>}
       <Menu label={`More for ${deploymentName(deployment)}`} items={state === 'failed' ? items.slice(1) : items} />
-      {question === 'cancel' && <CancelDialog deployment={deployment} onClose={close} />}
+      {/* What is asked depends on the state: it may go on, or fail, while the question stands. */}
+      {question === 'cancel' && canCancel && <CancelDialog key={state} deployment={deployment} onClose={close} />}
       <ConfirmDialog
         open={question === 'forget'}
-        onOpenChange={(open) => !open && close()}
+        onOpenChange={(open) => {
+          if (open) return;
+          forget.reset();
+          close();
+        }}
         title={`Forget ${deploymentName(deployment)}?`}
         description={
           space

@@ -77,12 +77,13 @@ function show() {
     ]),
     history: createMemoryHistory({ initialEntries: ['/spaces/deployment/d1'] }),
   });
+  const queryClient = createQueryClient();
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={queryClient}>
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );
-  return { person: userEvent.setup(), router };
+  return { person: userEvent.setup(), router, queryClient };
 }
 
 const remedy = (change: SpaceRemedy['change'], more: Partial<SpaceRemedy> = {}): SpaceRemedy => ({
@@ -112,6 +113,17 @@ it('asks what shall become of the Space before it is cancelled', async () => {
   const dialog = within(await screen.findByRole('dialog'));
   await person.click(dialog.getByRole('radio', { name: 'Delete it' }));
   await person.click(dialog.getByRole('button', { name: 'Cancel and delete' }));
+  await waitFor(() => expect(asked).toEqual([['cancel', { deployment: 'd1', remove: true }]]));
+});
+
+it('asks anew what shall become of the Space when the deployment fails while the question stands', async () => {
+  const { person, queryClient } = show();
+  await person.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await screen.findByRole('dialog', { name: /^Cancel/ });
+  fail();
+  await queryClient.invalidateQueries();
+  const dialog = within(await screen.findByRole('dialog', { name: 'Delete what it made?' }));
+  await person.click(dialog.getByRole('button', { name: 'Delete the Space' }));
   await waitFor(() => expect(asked).toEqual([['cancel', { deployment: 'd1', remove: true }]]));
 });
 
@@ -174,6 +186,17 @@ it('asks again for the secrets of a Space that was not made, since nobody kept t
   await person.click(dialog.getByRole('button', { name: 'Go on' }));
   const wish = { deployment: 'd1', config: null, secrets: { HF_TOKEN: 'hf_x' } };
   await waitFor(() => expect(asked).toEqual([['retry', wish]]));
+});
+
+it('takes a secret of several lines as it is', async () => {
+  fail(remedy({ kind: 'secret', key: 'SSH_KEY' }));
+  const { person } = show();
+  await person.click(await screen.findByRole('button', { name: 'Mend it: Give it' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await person.click(dialog.getByLabelText('SSH_KEY'));
+  await person.paste('-----BEGIN-----\nabc\n');
+  await person.click(dialog.getByRole('button', { name: 'Go on' }));
+  await waitFor(() => expect(asked[0]?.[1]).toMatchObject({ key: 'SSH_KEY', value: '-----BEGIN-----\nabc\n' }));
 });
 
 it('says that a deployment was forgotten', async () => {

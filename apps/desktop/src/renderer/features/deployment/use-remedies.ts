@@ -84,7 +84,7 @@ export function useRemedies({ id: deployment, config, space, job }: Deployment) 
     }
     if (!space) return retry(id);
     void work(id, async () => {
-      await changeSpace(space.id, change);
+      await changeSpace(space.id, change, config);
       return goOn();
     });
   }
@@ -102,7 +102,7 @@ export function useRemedies({ id: deployment, config, space, job }: Deployment) 
 
 type DirectChange = Exclude<SpaceChange, { kind: 'config' | 'edit' | 'secret' }>;
 
-async function changeSpace(space: string, change: DirectChange): Promise<void> {
+async function changeSpace(space: string, change: DirectChange, { sleepSeconds }: DeployConfig): Promise<void> {
   switch (change.kind) {
     case 'file':
       await client.spaces.saveFiles({
@@ -113,7 +113,7 @@ async function changeSpace(space: string, change: DirectChange): Promise<void> {
       });
       return;
     case 'hardware':
-      await client.spaces.setHardware({ space, flavor: change.flavor });
+      await client.spaces.setHardware({ space, flavor: change.flavor, sleepSeconds });
       return;
     case 'variable':
       await client.spaces.setPair({ space, kind: 'variable', key: change.key, value: change.value });

@@ -8,6 +8,7 @@ import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { SecretArea } from '../../ui/secret-area.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -91,20 +92,26 @@ export function PairDialog(props: PairDialogProps) {
             onChange={(event) => setKey(event.target.value.trim())}
           />
         )}
-        <TextArea
-          label="Value"
-          rows={1}
-          className={
-            isSecret && value !== '' ? 'min-h-9! font-mono [-webkit-text-security:disc]' : 'min-h-9! font-mono'
-          }
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          maxLength={100_000}
-          value={value}
-          {...(isSecret && { hint: 'One line or several.' })}
-          onChange={(event) => setValue(event.target.value)}
-        />
+        {isSecret ? (
+          <SecretArea
+            label="Value"
+            hint="One line or several."
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        ) : (
+          <TextArea
+            label="Value"
+            rows={1}
+            className="min-h-9! font-mono"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={100_000}
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        )}
         <TextField
           label="What it is for"
           hint="Not needed; anybody who may change the Space reads it."
