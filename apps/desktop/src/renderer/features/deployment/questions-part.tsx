@@ -6,9 +6,8 @@ import { client } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { useAsking } from '../../api/use-asking.ts';
 import { AskField } from '../../ui/ask-field.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ExchangeList } from '../../ui/exchange-list.tsx';
 import { Exchange } from '../../ui/exchange.tsx';
-import { SpokenNews } from '../../ui/spoken-news.tsx';
 
 export function QuestionsPart({ deployment }: { deployment: Deployment }) {
   const { id, config, state, asked, steps } = deployment;
@@ -21,7 +20,6 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
   const isBeingAsked = steps.some(({ step, state: now }) => step === 'question' && now === 'now');
   if (!asked && !isBeingAsked && state !== 'ready' && more.asked.length === 0) return null;
   const speaker = config.model === null ? config.name : config.model.slice(config.model.indexOf('/') + 1);
-  const last = more.asked.at(-1);
   return (
     <section aria-labelledby="deployment-questions" className="grid gap-3">
       <h2 id="deployment-questions" className="text-base font-semibold text-ink">
@@ -38,27 +36,14 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
             tookMs={asked?.tookMs ?? null}
           />
         )}
-        {more.asked.map((each) => (
-          <div key={each.id} className="border-t border-line pt-6 first:border-t-0 first:pt-0">
-            <Exchange
-              asked={askedWords[config.template]}
-              speaker={speaker}
-              question={each.question}
-              answer={each.answer}
-              state={each.state}
-              tookMs={each.tookMs}
-            >
-              {each.failure && (
-                <ErrorNotice
-                  className="mt-2"
-                  explanation={explain(each.failure)}
-                  onRetry={() => more.ask(each.question)}
-                  retrying={more.isAnswering}
-                />
-              )}
-            </Exchange>
-          </div>
-        ))}
+        <ExchangeList
+          asked={askedWords[config.template]}
+          speaker={speaker}
+          exchanges={more.asked}
+          explain={explain}
+          isAnswering={more.isAnswering}
+          onAsk={more.ask}
+        />
         {state === 'ready' && (
           <div className="grid gap-1.5">
             <AskField
@@ -76,17 +61,6 @@ export function QuestionsPart({ deployment }: { deployment: Deployment }) {
           </div>
         )}
       </div>
-      <SpokenNews
-        news={
-          !last || last.state === 'answering'
-            ? ''
-            : last.state === 'done'
-              ? `${speaker} answers: ${last.answer}`
-              : last.state === 'stopped'
-                ? 'The answer was stopped'
-                : 'It did not answer'
-        }
-      />
     </section>
   );
 }

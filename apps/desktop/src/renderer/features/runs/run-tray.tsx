@@ -1,9 +1,10 @@
 // The runs that go on, at the foot of the navigation on every page: how far, how
 // long still. Not there while none does.
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
 import { formatPlural } from '../../ui/format-count.ts';
+import { SpokenNews } from '../../ui/spoken-news.tsx';
 import { TrayFace, trayLinkClasses, trayMoreClasses } from '../../ui/tray-face.tsx';
 import { liveRuns } from './run-feed.ts';
 import { percentOf, shareOf } from './run-share.ts';
@@ -16,6 +17,9 @@ const mostShown = 2;
 export function RunTray() {
   useFollowRuns();
   const live = useStore(liveRuns);
+  // Its own page tells how it goes on.
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const isHere = live.length === 1 && here === `/train/run/${live[0]?.id}`;
   return (
     <>
       {live.length > 0 && (
@@ -37,9 +41,7 @@ export function RunTray() {
           )}
         </ul>
       )}
-      <p role="status" className="sr-only">
-        {announcementOf(live)}
-      </p>
+      {!isHere && <SpokenNews news={announcementOf(live)} />}
     </>
   );
 }

@@ -7,9 +7,7 @@ import { client } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { useAsking } from '../../api/use-asking.ts';
 import { AskField } from '../../ui/ask-field.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Exchange } from '../../ui/exchange.tsx';
-import { SpokenNews } from '../../ui/spoken-news.tsx';
+import { ExchangeList } from '../../ui/exchange-list.tsx';
 
 export function AskPart({ details }: { details: SpaceDetails }) {
   const { id, model, runtime, title } = details;
@@ -20,7 +18,6 @@ export function AskPart({ details }: { details: SpaceDetails }) {
   const { asked, isAnswering, ask, stop } = useAsking(open);
   const words = stageWords(runtime.stage);
   const speaker = model ? model.id.slice(model.id.indexOf('/') + 1) : (title ?? id.slice(id.indexOf('/') + 1));
-  const last = asked.at(-1);
   if (!words.up && asked.length === 0) return null;
   return (
     <section data-ask aria-labelledby="space-ask" className="flex min-h-0 min-w-0 flex-col gap-3">
@@ -34,26 +31,7 @@ export function AskPart({ details }: { details: SpaceDetails }) {
       </div>
       {asked.length > 0 && (
         <div className="grid gap-5 rounded-lg border border-line-strong bg-surface p-4">
-          {asked.map((each) => (
-            <div key={each.id} className="border-t border-line pt-5 first:border-t-0 first:pt-0">
-              <Exchange
-                speaker={speaker}
-                question={each.question}
-                answer={each.answer}
-                state={each.state}
-                tookMs={each.tookMs}
-              >
-                {each.failure && (
-                  <ErrorNotice
-                    className="mt-2"
-                    explanation={explain(each.failure)}
-                    onRetry={() => ask(each.question)}
-                    retrying={isAnswering}
-                  />
-                )}
-              </Exchange>
-            </div>
-          ))}
+          <ExchangeList speaker={speaker} exchanges={asked} explain={explain} isAnswering={isAnswering} onAsk={ask} />
         </div>
       )}
       {(words.up || isAnswering) && (
@@ -65,7 +43,6 @@ export function AskPart({ details }: { details: SpaceDetails }) {
           onStop={stop}
         />
       )}
-      <SpokenNews news={last?.state === 'done' ? `Answer: ${last.answer}` : ''} />
     </section>
   );
 }

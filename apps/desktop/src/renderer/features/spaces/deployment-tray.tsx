@@ -1,7 +1,7 @@
 // The deployments that go on, at the foot of the navigation on every page: what
 // they do now, and how far they are. Tells what becomes of them.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { orpc } from '../../api/client.ts';
@@ -28,6 +28,9 @@ export function DeploymentTray() {
     ({ state, config }) => state === 'working' || (state === 'ready' && config.kind === 'job'),
   );
   const [first] = live;
+  // Its own page tells how it goes on.
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const isHere = live.length === 1 && here === `/spaces/deployment/${first?.id}`;
   return (
     <>
       {live.length > 0 && (
@@ -49,15 +52,17 @@ export function DeploymentTray() {
           )}
         </ul>
       )}
-      <SpokenNews
-        news={
-          first === undefined
-            ? ''
-            : live.length > 1
-              ? `${live.length} deployments go on`
-              : `${deploymentName(first)}: ${deploymentWords(first)}`
-        }
-      />
+      {!isHere && (
+        <SpokenNews
+          news={
+            first === undefined
+              ? ''
+              : live.length > 1
+                ? `${live.length} deployments go on`
+                : `${deploymentName(first)}: ${deploymentWords(first)}`
+          }
+        />
+      )}
     </>
   );
 }
