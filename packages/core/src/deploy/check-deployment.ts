@@ -12,7 +12,6 @@ import {
   type DeployOption,
 } from '@hubdesk/shared/spaces/deployment';
 import { planRights } from '@hubdesk/shared/spaces/plan-rights';
-import { offerName } from '@hubdesk/shared/spaces/space-name';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { worstUsd } from '@hubdesk/shared/train/money';
 import type { HubClient } from '../hub/hub-client.ts';
@@ -23,6 +22,7 @@ import type { Secret } from '../secrets/secret.ts';
 import { namespacesOf } from '../services/namespaces.ts';
 import { deployFiles } from './deploy-files.ts';
 import { secretsToGive, tokenSecret } from './deploy-secrets.ts';
+import { freeName } from './free-name.ts';
 import type { OptionsWish } from './gather-options.ts';
 
 export interface CheckParts {
@@ -33,6 +33,8 @@ export interface CheckParts {
   options(wish: OptionsWish): Promise<DeployOption[]>;
   jobFlavors(): Promise<Flavor[]>;
   judge(wish: { worstUsd: number | null }): Promise<{ ok: boolean; sentence: string }>;
+  /** Spaces that this deployment has made in an earlier try. */
+  made: readonly string[];
   signal: AbortSignal | undefined;
 }
 
@@ -132,7 +134,7 @@ async function checkNamespace({ ownerNow, config }: Asked): Promise<Found> {
   );
 }
 
-async function checkName({ config, hub, token, signal }: Asked): Promise<Found> {
+async function checkName({ config, hub, token, made, signal }: Asked): Promise<Found> {
   const problem = repoNameProblem(config.name);
   if (problem !== null) return found('stops', problem);
   if (config.kind === 'job') return found('ok', 'A job needs no repository; the name is its label.');
@@ -141,12 +143,14 @@ async function checkName({ config, hub, token, signal }: Asked): Promise<Found> 
     const there = await fetchSpace(hub, id, { token, signal });
     // A renamed one answers to its old name, which can be taken again.
     if (there.id.toLowerCase() !== id.toLowerCase()) return found('ok', `${id} is free.`);
+    if (made.includes(there.id)) return found('ok', `${id} is there from the last try, and is gone on with.`);
   } catch (error) {
     if (isAppError(error, 'NOT_FOUND')) return found('ok', `${id} is free.`);
     throw error;
   }
-  const all = token === null ? [] : await listSpaces(hub, config.namespace, { token, signal }).catch(() => []);
-  const free = offerName(config.name, new Set([config.name, ...all.map(({ id: each }) => each.split('/')[1] ?? '')]));
+  const free = await freeName(id, async (namespace) =>
+    token === null ? [] : listSpaces(hub, namespace, { token, signal }),
+  );
   return found('stops', `There is a Space ${id} already.`, change(`Call it ${free}`, { name: free }));
 }
 

@@ -59,7 +59,8 @@ export async function aDesk(
     token: async () => token,
     namespaces: async () => ['sandy', 'tidewater', 'riley'],
     model,
-    options: (wish, signal) => gatherOptions(wish, { hub: client, token, identity, model, ...flavors, signal }),
+    options: (wish, made, signal) =>
+      gatherOptions(wish, { hub: client, token, identity, model, ...flavors, made, signal }),
     ...flavors,
     judge: async () => ({ ok: true, sentence: '' }),
     redact: (text) => text,

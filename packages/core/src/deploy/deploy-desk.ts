@@ -34,6 +34,8 @@ export interface DeployDesk {
   list(): Deployment[];
   /** Rejects with NOT_FOUND, as all that take an id. */
   view(id: string): Deployment;
+  /** Spaces that it has made and that are not deleted; none of one that there is not. */
+  madeBy(id: string): readonly string[];
   /** Answers the one that is there already for an id that is. Rejects where it could not be begun at all. */
   start(wish: DeployWish): Promise<Deployment>;
   retry(id: string, config: DeployConfig | null, secrets: Readonly<Record<string, string>>): Promise<Deployment>;
@@ -400,6 +402,7 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
   return {
     list: () => book.list(),
     view: (id) => book.view(id),
+    madeBy: (id) => book.find(id)?.made ?? [],
     start(wish) {
       const known = beginning.get(wish.deployment);
       if (known) return known;

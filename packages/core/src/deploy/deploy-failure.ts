@@ -3,9 +3,9 @@
 import { type AppError, isAppError } from '@hubdesk/shared/errors';
 import { deployKinds, type DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
 import type { FailureKind, SpaceFailure, SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
-import { offerName } from '@hubdesk/shared/spaces/space-name';
 import { listSpaces } from '../hub/spaces.ts';
 import type { Drive } from './drive.ts';
+import { freeName } from './free-name.ts';
 
 const kindLabels: Readonly<Record<DeployKind, string>> = {
   'zero-gpu': 'Use ZeroGPU',
@@ -29,10 +29,9 @@ export function plainFailure(kind: FailureKind, sentence: string, remedies: Spac
 
 /** Something else has the name: another that is free is offered. */
 export async function nameTaken(drive: Drive, space: string): Promise<SpaceFailure> {
-  const [namespace = '', name = ''] = space.split('/');
-  const known = await drive.untilAsked((call) => listSpaces(drive.world.hub, namespace, call)).catch(() => []);
-  const taken = new Set([name, ...known.map(({ id }) => id.split('/')[1] ?? '')]);
-  const free = offerName(name, taken);
+  const free = await freeName(space, (namespace) =>
+    drive.untilAsked((call) => listSpaces(drive.world.hub, namespace, call)),
+  );
   return plainFailure('name-taken', `There is a Space ${space} already, and it is not of this deployment.`, [
     {
       id: 'other-name',
@@ -107,8 +106,8 @@ function kindOfField({ data }: AppError<'INVALID_INPUT'>): FailureKind {
 
 /** Ways that this account can have, the page that runs nothing last; and why it cannot have the one that was chosen. */
 async function otherKinds(drive: Drive): Promise<{ others: SpaceRemedy[]; reason: string | null }> {
-  const { config } = drive.record();
-  const options = await drive.world.options(config, drive.signal).catch(() => []);
+  const { config, made } = drive.record();
+  const options = await drive.world.options(config, made, drive.signal).catch(() => []);
   const order = (kind: DeployKind) => (kind === 'static' ? deployKinds.length : deployKinds.indexOf(kind));
   const others = options
     .filter(({ kind, state }) => kind !== config.kind && state !== 'no')

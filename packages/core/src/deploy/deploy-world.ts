@@ -20,8 +20,8 @@ export interface DeployWorld {
   namespaces(token: Secret, signal: AbortSignal): Promise<string[]>;
   /** What is known of a model; null for none. */
   model(id: string | null, signal: AbortSignal): Promise<DeployModel | null>;
-  /** The ways this account could deploy the same; empty where nobody knows. */
-  options(config: DeployConfig, signal: AbortSignal): Promise<DeployOption[]>;
+  /** The ways this account could deploy the same, beside what was `made` for it already; empty where nobody knows. */
+  options(config: DeployConfig, made: readonly string[], signal: AbortSignal): Promise<DeployOption[]>;
   spaceFlavors(): Promise<Flavor[]>;
   jobFlavors(): Promise<Flavor[]>;
   /** Whether a job may be launched that costs so much at worst; null where nobody knows. */

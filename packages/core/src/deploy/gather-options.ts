@@ -22,6 +22,8 @@ export interface OptionsParts {
   model(id: string): Promise<DeployModel | null>;
   spaceFlavors(): Promise<Flavor[]>;
   jobFlavors(): Promise<Flavor[]>;
+  /** Spaces that are to be deployed again: they take no place of another. */
+  made: readonly string[];
   signal: AbortSignal | undefined;
 }
 
@@ -39,7 +41,7 @@ export async function gatherOptions(
     otherwise(parts.jobFlavors(), []),
     otherwise(
       listSpaces(hub, namespace, call).then(
-        (all) => all.filter(({ runtime }) => runtime.requested === zeroGpuFlavor).length,
+        (all) => all.filter(({ id, runtime }) => runtime.requested === zeroGpuFlavor && !parts.made.includes(id)).length,
       ),
       null,
     ),

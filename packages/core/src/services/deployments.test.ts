@@ -159,7 +159,7 @@ it('deploys in the Sandbox and elsewhere, kept by the folder of its workspace', 
   const used = async (of: string | null) => {
     const wish = { namespace: 'sandy', model: null, template: 'chat', deployment: of } as const;
     const [zeroGpu] = await test.call.deployments.options(wish);
-    return Number(/of which (\d+)/.exec(zeroGpu?.reason ?? '')?.[1]);
+    return Number(/You have (\d+) of/.exec(zeroGpu?.reason ?? '')?.[1]);
   };
   expect(await used(deployment)).toBe((await used(null)) - 1);
   await expect(test.call.deployments.get({ deployment: 'no-such-deployment' })).rejects.toMatchObject({

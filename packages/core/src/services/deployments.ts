@@ -75,7 +75,8 @@ export function createDeploymentsService(parts: DeploymentsParts) {
       token: () => tokenOf(workspace),
       namespaces: async (token, signal) => (await payersOf(workspace, token, signal)).namespaces,
       model: (id, signal) => modelOf(workspace, id, signal),
-      options: ({ namespace, model, template }, signal) => optionsOf(workspace, { namespace, model, template }, signal),
+      options: ({ namespace, model, template }, made, signal) =>
+        optionsOf(workspace, { namespace, model, template }, made, signal),
       spaceFlavors: () => spaceFlavors(workspace),
       jobFlavors: () => parts.flavors(workspace),
       judge: budget.judge,
@@ -134,6 +135,7 @@ export function createDeploymentsService(parts: DeploymentsParts) {
   async function optionsOf(
     workspace: Workspace,
     wish: OptionsWish,
+    made: readonly string[],
     signal: AbortSignal | undefined,
   ): Promise<DeployOption[]> {
     const { gatherOptions } = await import('../deploy/gather-options.ts');
@@ -146,24 +148,30 @@ export function createDeploymentsService(parts: DeploymentsParts) {
       model: (id) => modelOf(workspace, id, signal),
       spaceFlavors: () => spaceFlavors(workspace),
       jobFlavors: () => parts.flavors(workspace),
+      made,
       signal,
     });
   }
 
+  /** Spaces that a deployment has made; of none where there is none. */
+  const madeBy = async (deployment: string | null) => (deployment === null ? [] : (await current()).madeBy(deployment));
+
   async function check(
-    { config, given }: { config: DeployConfig; given: readonly string[] },
+    { config, given, deployment }: { config: DeployConfig; given: readonly string[]; deployment: string | null },
     signal: AbortSignal | undefined,
   ): Promise<DeployCheck[]> {
     const workspace = workspaces.current();
     const { checkDeployment } = await import('../deploy/check-deployment.ts');
+    const made = await madeBy(deployment);
     return checkDeployment(config, given, {
       hub: workspace.hub,
       token: await tokenIfAny(workspace),
       owner: async () => whoami(workspace.hub, await tokenOf(workspace), signal),
       model: (id) => modelOf(workspace, id, signal),
-      options: (wish) => optionsOf(workspace, wish, signal),
+      options: (wish) => optionsOf(workspace, wish, made, signal),
       jobFlavors: () => parts.flavors(workspace),
       judge: budget.judge,
+      made,
       signal,
     });
   }
@@ -210,7 +218,9 @@ export function createDeploymentsService(parts: DeploymentsParts) {
           const workspace = workspaces.current();
           return deployModel(workspace.hub, input.model, { token: await tokenIfAny(workspace), signal });
         }),
-        options: os.options.handler(({ input, signal }) => optionsOf(workspaces.current(), input, signal)),
+        options: os.options.handler(async ({ input, signal }) =>
+          optionsOf(workspaces.current(), input, await madeBy(input.deployment), signal),
+        ),
         files: os.files.handler(({ input, signal }) => files(input.config, signal)),
         check: os.check.handler(({ input, signal }) => check(input, signal)),
         start: os.start.handler(async ({ input }) => {

@@ -17,6 +17,8 @@ import { logPieceSchema } from './spaces.ts';
 
 const one = z.object({ deployment: z.string().min(1).max(100) });
 const missing = { deployment: 'no-such-deployment' };
+/** One that is to go on with other answers: what it has made itself is in nobody's way. */
+const again = z.string().min(1).max(100).nullable().default(null);
 const secrets = z.record(pairKeySchema, z.string().max(100_000)).default({});
 
 export const deployments = {
@@ -32,6 +34,7 @@ export const deployments = {
       namespace: z.string().min(1).max(100),
       model: modelIdSchema.nullable(),
       template: z.enum(deployTemplates),
+      deployment: again,
     }),
     output: z.array(deployOptionSchema),
     example: { namespace: 'sandy', model: 'sandy/tiny-llama', template: 'chat' },
@@ -51,6 +54,7 @@ export const deployments = {
     input: z.object({
       config: deployConfigSchema,
       /** Names of the secrets that will be given. */ given: z.array(z.string()).default([]),
+      deployment: again,
     }),
     output: z.array(deployCheckSchema),
     example: { config: exampleDeployConfig },

@@ -30,7 +30,7 @@ export function DeployBar({ form, checks, onDeployed }: DeployBarProps) {
   const { config, faults, option, secretValues, waitsFor } = form;
   const navigate = useNavigate();
   const why = useId();
-  const { deploy, deploying, error, retry } = useDeploy(({ id }) => {
+  const { deploy, deploying, error, retry } = useDeploy(form.choices.again?.id ?? null, ({ id }) => {
     onDeployed();
     void navigate({ to: '/spaces/deployment/$deployment', params: { deployment: id } });
   });

@@ -29,6 +29,8 @@ export interface Choices {
   own: Readonly<Record<Follower, boolean>>;
   /** What is put there: a model with an app made for it, or a folder of one's own. */
   source: 'model' | 'folder';
+  /** The deployment that goes on with these answers, and what it has made; null: they are of a new one. */
+  again: { id: string; space: string | null } | null;
 }
 
 /** Null is what is not known yet, or never will be. */
@@ -43,13 +45,13 @@ const nothingKnown: Facts = { model: null, options: null };
 /** A new one, of which nothing but the model was decided. */
 export function openChoices(namespace: string, model: string | null): Choices {
   const proposed = defaultDeployConfig({ account: namespace, model: unknownModel(model ?? ''), options: [] });
-  return { config: { ...proposed, model, kind: 'zero-gpu' }, own: owning(() => false), source: 'model' };
+  return { config: { ...proposed, model, kind: 'zero-gpu' }, own: owning(() => false), source: 'model', again: null };
 }
 
 /** One that was decided before; what stands as it would be proposed goes on following. */
-export function keptChoices(config: DeployConfig): Choices {
+export function keptChoices(config: DeployConfig, again: Choices['again'] = null): Choices {
   const source = config.template === 'folder' ? 'folder' : 'model';
-  const standing: Choices = { config, own: owning(() => true), source };
+  const standing: Choices = { config, own: owning(() => true), source, again };
   const proposed = proposal(standing, nothingKnown);
   const texts: readonly Follower[] = ['title', 'look', 'description', 'examples', 'question'];
   return { ...standing, own: owning((key) => !(texts.includes(key) && isSame(key, config, proposed))) };
@@ -90,6 +92,7 @@ export function withSubject(
   const source = next.source ?? choices.source;
   const own = owning((key) => choices.own[key] && !isSame(key, standing, proposed));
   return {
+    ...choices,
     source,
     // Files that were changed by hand were made for the other one; they are kept, and said to be.
     config: { ...standing, model: next.model === undefined ? standing.model : next.model },
@@ -101,7 +104,7 @@ export function withSubject(
 export function withPatch(choices: Choices, facts: Facts, patch: Readonly<Record<string, unknown>>): Choices {
   const config = Object.assign(fillIn(choices, facts), patch);
   const own = owning((key) => choices.own[key] || follows[key].some((field) => field in patch));
-  return { source: config.template === 'folder' ? 'folder' : 'model', config, own };
+  return { ...choices, source: config.template === 'folder' ? 'folder' : 'model', config, own };
 }
 
 /** What would stand if nothing were decided by hand but what the choice itself needs. */

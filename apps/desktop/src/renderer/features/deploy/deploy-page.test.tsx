@@ -290,3 +290,17 @@ it('begins again with the answers of a deployment, and asks for its secrets anew
   fireEvent.change(screen.getByLabelText('Value of API_KEY'), { target: { value: 'line one\nline two' } });
   await ready();
 });
+
+it('goes on with a deployment that failed, under its own name', async () => {
+  const config = { ...exampleDeployConfig, kind: 'zero-gpu' as const };
+  answers['deployments.get'] = () => ({ id: 'd1', config, state: 'failed', space: { id: 'sandy/tiny-llama-chat' } });
+  answers['spaces.checkName'] = () => ({ state: 'mine', reason: 'It is there already.', offer: 'tiny-llama-chat-2' });
+  answers['deployments.retry'] = () => ({ id: 'd1' });
+  await open('?again=d1');
+  expect(await screen.findByText(/there from the last try/)).not.toBeNull();
+  await ready();
+  fireEvent.click(await deploy());
+  await waitFor(() => expect(askedOf('deployments.retry')).toMatchObject([{ deployment: 'd1', config }]));
+  expect(askedOf('deployments.check').at(-1)).toMatchObject({ deployment: 'd1' });
+  expect(askedOf('deployments.start')).toEqual([]);
+});

@@ -111,7 +111,7 @@ function Workbench({ start }: { start: DeployStart }) {
   const { account, choices, config, faults, secretValues, source, waitsFor } = form;
   const draft = useKeptDraft(config, choices !== start.choices, keepDraft);
   const given = Object.keys(givenSecrets(config, secretValues)).toSorted();
-  const checks = useChecks(config, given, faults.length === 0 && waitsFor === null);
+  const checks = useChecks(config, given, choices.again?.id ?? null, faults.length === 0 && waitsFor === null);
   const hasSubject = source === 'folder' || config.model !== null;
   const [putAside, setPutAside] = useState(start.putAside);
   const startOver = () => {

@@ -36,12 +36,13 @@ export function LookPart({ form }: { form: DeployForm }) {
 }
 
 function NameField({ form }: { form: DeployForm }) {
-  const { config, name: check, decide } = form;
+  const { choices, config, name: check, decide } = form;
   const { namespace, name } = config;
   const id = useId();
   const isJob = config.kind === 'job';
   const problem = repoNameProblem(name);
-  const bad = !isJob && check.answer !== null && check.answer.state !== 'free';
+  const isItsOwn = choices.again?.space?.toLowerCase() === `${namespace}/${name}`.toLowerCase();
+  const bad = !isJob && !isItsOwn && check.answer !== null && check.answer.state !== 'free';
   return (
     <div className="grid gap-1.5">
       <TextField
@@ -74,6 +75,7 @@ function NameField({ form }: { form: DeployForm }) {
                   </span>
                 </span>
               )}
+              {isItsOwn && 'It is there from the last try, and is gone on with.'}
               {bad && (
                 <span className="text-ink">{check.answer?.reason ?? takenWords[check.answer?.state ?? 'taken']}</span>
               )}

@@ -8,9 +8,9 @@ const restsAfterMs = 700;
 /** Names may be taken and credits spent meanwhile. */
 const keepsMs = 60_000;
 
-/** `given`: names of the secrets whose values are there. */
-export function useChecks(config: DeployConfig, given: readonly string[], enabled: boolean) {
-  const text = JSON.stringify({ config, given });
+/** `given`: names of the secrets whose values are there; `again`: the deployment that is gone on with. */
+export function useChecks(config: DeployConfig, given: readonly string[], again: string | null, enabled: boolean) {
+  const text = JSON.stringify({ config, given, deployment: again });
   const settled = useSettled(text, restsAfterMs);
   const query = useQuery(
     orpc.deployments.check.queryOptions({

@@ -46,7 +46,12 @@ export function useDeployForm(start: DeployStart) {
   const optionsQuery = useQuery(
     orpc.deployments.options.queryOptions({
       // Of a model that cannot be looked up nothing is asked: the ways are shown as for any.
-      input: { namespace, model: modelQuery.error ? null : modelId, template },
+      input: {
+        namespace,
+        model: modelQuery.error ? null : modelId,
+        template,
+        deployment: choices.again?.id ?? null,
+      },
       enabled: !modelQuery.isLoading,
       placeholderData: keepPreviousData,
     }),

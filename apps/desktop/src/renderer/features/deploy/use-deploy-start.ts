@@ -41,6 +41,8 @@ export function useDeployStart({ model, again }: DeploySearch): DeployStartState
   return { state: 'ready', start };
 }
 
+const goesOn: ReadonlySet<Deployment['state']> = new Set(['failed', 'cancelled', 'ended']);
+
 function startOf(
   model: string | undefined,
   account: Account,
@@ -51,7 +53,11 @@ function startOf(
     const isTheDraft = JSON.stringify(draft) === JSON.stringify(before.config);
     const { namespace, name } = before.config;
     return {
-      choices: keptChoices(before.config),
+      // One that answers stays as it is.
+      choices: keptChoices(
+        before.config,
+        goesOn.has(before.state) ? { id: before.id, space: before.space?.id ?? null } : null,
+      ),
       from: `The answers of ${namespace}/${name}. Secrets are kept nowhere, so they are asked for again.`,
       putAside: isTheDraft ? null : draft,
     };

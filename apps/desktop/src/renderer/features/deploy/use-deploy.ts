@@ -17,7 +17,8 @@ export class DeployStopped extends Error {
   override readonly name = 'DeployStopped';
 }
 
-export function useDeploy(onDeployed: (deployment: Deployment) => void) {
+/** `again`: a deployment that goes on with these answers; null: a new one. */
+export function useDeploy(again: string | null, onDeployed: (deployment: Deployment) => void) {
   const open = useRef<{ id: string; of: string } | null>(null);
   const busy = useRef(false);
   const mutation = useMutation({
@@ -27,13 +28,16 @@ export function useDeploy(onDeployed: (deployment: Deployment) => void) {
     mutationFn: async ({ config, secrets }: Wish) => {
       const of = JSON.stringify(config);
       if (open.current?.of !== of) {
-        const checks = await client.deployments.check({ config, given: Object.keys(secrets) });
+        const checks = await client.deployments.check({ config, given: Object.keys(secrets), deployment: again });
         const stop = checks.find(({ state }) => state === 'stops');
         if (stop) throw new DeployStopped(stop.finding, { cause: stop.id });
-        open.current = { id: crypto.randomUUID(), of };
+        open.current = { id: again ?? crypto.randomUUID(), of };
       }
       try {
-        return await client.deployments.start({ deployment: open.current.id, config, secrets });
+        const { id } = open.current;
+        return await (again === null
+          ? client.deployments.start({ deployment: id, config, secrets })
+          : client.deployments.retry({ deployment: id, config, secrets }));
       } catch (caught) {
         if (!mayHaveHappened(caught)) open.current = null;
         throw caught;
