@@ -152,17 +152,17 @@ describe.skipIf(python === undefined)('with Gradio', () => {
     const id = 'sandy/failing-gradio';
     await sandy.create(id);
     await sandy.stages(id, 'RUNTIME_ERROR', () =>
-      sandy.commit(id, { 'app.py': 'import gradio\nraise SystemExit(3)\n' }),
+      sandy.commit(id, { 'app.py': 'raise SystemExit(3)\nimport gradio\n' }),
     );
     expect((await sandy.runtime(id)).errorMessage).toBe('Exit code: 3.');
-    await sandy.stages(id, 'RUNTIME_ERROR', () => sandy.commit(id, { 'app.py': 'import gradio\n1 / 0\n' }));
+    await sandy.stages(id, 'RUNTIME_ERROR', () => sandy.commit(id, { 'app.py': '1 / 0\nimport gradio\n' }));
     expect(await sandy.streamText(`/api/spaces/${id}/logs/run`)).toContain('ZeroDivisionError');
   });
 
   proves('an app that never comes up is stopped by a pause', async () => {
     const id = 'sandy/never-up';
     await sandy.create(id);
-    const app = 'import os, time\nimport gradio\nprint("process", os.getpid(), "waits")\ntime.sleep(600)\n';
+    const app = 'import os, time\nprint("process", os.getpid(), "waits")\ntime.sleep(600)\nimport gradio\n';
     await sandy.stages(id, 'APP_STARTING', () => sandy.commit(id, { 'app.py': app }));
     const log = await sandy.streamText(`/api/spaces/${id}/logs/run`, 'waits');
     const pid = Number(/process (\d+) waits/.exec(log)?.[1]);
