@@ -27,7 +27,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'measured', include: measured, environment: 'node', sequence: { groupOrder: 1 } },
+        test: { name: 'measured', include: measured, environment: 'node', hookTimeout: 60_000, sequence: { groupOrder: 1 } },
       },
       {
         extends: './apps/desktop/vite.config.ts',

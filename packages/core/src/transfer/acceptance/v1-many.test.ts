@@ -1,7 +1,7 @@
-// Row V1 of the acceptance table (reference security 5.2).
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+// Row V1 of the acceptance table (reference security 5.2). What is measured is time of the processor, which is about the
+// same on a machine that is busy with something else: the clock would tell of that.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../ports/clock.ts';
@@ -19,23 +19,17 @@ it('V1: 100,000 files are looked through in seconds, nothing else is held up, an
   }
   mkdirSync(join(folder, 'crowded'));
   for (let at = 0; at < 10_001; at += 1) writeFileSync(join(folder, 'crowded', `${at}.jsonl`), '');
-  // What the system itself takes to look at so many files, on a machine that may be busy with other tests.
-  const rawMs = performance.now();
-  for (let at = 0; at < 90_000; at += 1) lstatSync(join(folder, `d${Math.floor(at / 900)}`, `${at}.txt`));
-  const busy = Math.max(1, (performance.now() - rawMs) / 400);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const beganMs = performance.now();
+  const tasks = watchTasks();
+  const began = process.cpuUsage();
   const plan = await planUpload({ from: { path: folder }, folder: '', create: { private: true }, hub: null, signal: undefined });
-  const tookMs = performance.now() - beganMs;
-  delay.disable();
+  const tookMs = inMs(process.cpuUsage(began));
+  const longestMs = tasks.longestMs();
   const rssMib = process.memoryUsage.rss() / 1024 / 1024;
-  const longestMs = delay.max / 1e6;
-  console.info(`V1: ${plan.files} files in ${tookMs.toFixed(0)} ms, longest task ${longestMs.toFixed(0)} ms (machine ${busy.toFixed(1)} times as slow as when idle), ${rssMib.toFixed(0)} MiB`);
+  console.info(`V1: ${plan.files} files in ${tookMs.toFixed(0)} ms, longest task ${longestMs.toFixed(0)} ms, ${rssMib.toFixed(0)} MiB`);
   expect(plan.files).toBe(100_001);
   expect(plan.warnings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['too-many-files', 'crowded-folder']));
-  expect(tookMs).toBeLessThan(5_000 * busy);
-  expect(longestMs).toBeLessThan(200 * busy);
+  expect(tookMs).toBeLessThan(5_000);
+  expect(longestMs).toBeLessThan(200);
   expect(rssMib).toBeLessThan(400);
 });
 
@@ -46,8 +40,7 @@ it('V1: the journal of 100,000 files is written and read without holding anythin
     if (!applyUpload(state, record)) throw new Error(record.k);
     return record;
   };
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const tasks = watchTasks();
   const beganMs = performance.now();
   const journal = await openJournal<UploadRecord>(path, 0, { clock: systemClock });
   for (let at = 0; at < 100_000; at += 500) {
@@ -65,9 +58,28 @@ it('V1: the journal of 100,000 files is written and read without holding anythin
   const back = emptyUpload();
   await readJournal(path, uploadRecordSchema, (record) => applyUpload(back, record));
   const readMs = performance.now() - beganMs - wroteMs;
-  delay.disable();
-  console.info(`V1: a journal of 400,000 records: ${wroteMs.toFixed(0)} ms to write, ${readMs.toFixed(0)} ms to read, longest task ${(delay.max / 1e6).toFixed(0)} ms`);
+  const longestMs = tasks.longestMs();
+  console.info(`V1: a journal of 400,000 records: ${wroteMs.toFixed(0)} ms to write, ${readMs.toFixed(0)} ms to read, longest task ${longestMs.toFixed(0)} ms`);
   expect(back.totals).toEqual(state.totals);
   expect([...uploadSnapshot(back)].length).toBeGreaterThan(100_000);
-  expect(delay.max / 1e6).toBeLessThan(200);
+  expect(longestMs).toBeLessThan(200);
 });
+
+const inMs = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1_000;
+
+/** How long this thread works at most before something else has its turn; that it is itself made to wait does not count. */
+function watchTasks() {
+  let [longestMs, before] = [0, process.threadCpuUsage()];
+  const look = () => {
+    longestMs = Math.max(longestMs, inMs(process.threadCpuUsage(before)));
+    before = process.threadCpuUsage();
+  };
+  const timer = setInterval(look, 5);
+  return {
+    longestMs() {
+      look();
+      clearInterval(timer);
+      return longestMs;
+    },
+  };
+}
