@@ -81,6 +81,8 @@ test('what was trained is deployed with one press, is asked, answers, and can be
   await expect(settings.getByRole('radio', { name: /^Public/ })).toBeChecked();
   await openSpaceTab(page, 'App');
   const app = frameOf(page);
+  // Only what is pressed gets the focus in there.
+  await app.getByRole('textbox', { name: 'Message' }).click();
   await app.getByRole('textbox', { name: 'Message' }).fill('Hello from the frame');
   await app.getByRole('button', { name: 'Send' }).click();
   await expect(app.getByRole('listitem').last()).toHaveText(/\w{3}/);
