@@ -41,7 +41,8 @@ export async function gatherOptions(
     otherwise(parts.jobFlavors(), []),
     otherwise(
       listSpaces(hub, namespace, call).then(
-        (all) => all.filter(({ id, runtime }) => runtime.requested === zeroGpuFlavor && !parts.made.includes(id)).length,
+        (all) =>
+          all.filter(({ id, runtime }) => runtime.requested === zeroGpuFlavor && !parts.made.includes(id)).length,
       ),
       null,
     ),

@@ -1,15 +1,17 @@
-// What the job of a deployment says, cleaned and redacted, as it comes. Each stream of the Hub begins with all there
-// was, and so does what is shown after a cut.
+// What the job of a deployment says, cleaned and redacted, followed through cuts until the job is over.
 import type { LogPiece } from '@hubdesk/shared/contract/spaces';
 import type { HubClient } from '../hub/hub-client.ts';
 import { openJobBatches } from '../hub/job-events.ts';
+import { fetchJob } from '../hub/jobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { createLevelGuess } from '../train/log/line-level.ts';
 import { readLogEvent } from '../train/log/log-event.ts';
 import { type PreparedLine, prepareLines, type RawLine } from '../train/log/prepare-lines.ts';
 import { passes } from '../train/run/follow-run.ts';
 import { createAlarm } from '../train/run/pause.ts';
+import { createLogEnd } from '../spaces/log-end.ts';
+import { piecesOf } from '../spaces/log-pieces.ts';
+import { jobEndings } from './job-endings.ts';
 
 export interface JobLogParts {
   hub: HubClient;
@@ -22,40 +24,28 @@ export interface JobLogParts {
 }
 
 const tailLines = 5_000;
-const pieceLines = 500;
 const againMs = 3_000;
 /** A log that is there comes at once. */
 const lookMs = 3_000;
 
-/** Ends with the log, or with `signal`. Rejects with what only a person can solve, and with NOT_FOUND for no such job. */
+/** Ends with the job, or with `signal`. Rejects with what only a person can solve, and with NOT_FOUND for no such job. */
 export async function* followServeLog(parts: JobLogParts): AsyncGenerator<LogPiece, void> {
-  const { signal, clock } = parts;
+  const { hub, namespace, job, token, signal, clock } = parts;
   const alarm = createAlarm(clock);
+  const end = createLogEnd();
   for (;;) {
-    const level = createLevelGuess();
-    let told = 0;
     try {
-      for await (const lines of preparedLines(parts, tailLines, signal)) {
-        for (let from = 0; from < lines.length; from += pieceLines) {
-          const piece = lines.slice(from, from + pieceLines).map(({ text, atMs, cut }, index) => ({
-            line: told + index,
-            at: atMs === null ? null : new Date(atMs).toISOString(),
-            text,
-            level: level.next(text),
-            event: false,
-            cut,
-          }));
-          yield { from: told, lines: piece, state: 'live' };
-          told += piece.length;
-        }
-      }
-      yield { from: told, lines: [], state: 'over' };
-      return;
+      end.begin();
+      for await (const lines of preparedLines(parts, tailLines, signal)) yield* piecesOf(end.take(lines));
+      yield* piecesOf(end.end());
+      // A connection ends too while the job goes on.
+      const { stage } = await fetchJob(hub, namespace, job, { token: await token(), signal });
+      if (jobEndings.has(stage)) return yield { ...end.nothing(), state: 'over' };
     } catch (error) {
       if (signal.aborted) return;
       if (!passes(error)) throw error;
     }
-    yield { from: told, lines: [], state: 'waiting' };
+    yield { ...end.nothing(), state: 'waiting' };
     await alarm.pause(againMs, signal);
     if (signal.aborted) return;
   }

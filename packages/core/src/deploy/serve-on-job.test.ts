@@ -44,6 +44,19 @@ it('serves a model on a job that is asked, costs by the hour, and ends when it i
     if (lines.length > 0) break;
   }
   expect(lines.length).toBeGreaterThan(0);
+  // The Hub ends a connection after a while; the job goes on, and so does its log, each line once.
+  const headers = { 'content-type': 'text/event-stream' };
+  hub.fail('GET /api/jobs/:namespace/:id/logs', { body: ':\n\n', headers, times: 1 });
+  const again: string[] = [];
+  const states: string[] = [];
+  for await (const piece of desk.log(one, 'run', undefined)) {
+    expect(piece.from).toBe(again.length);
+    again.push(...piece.lines.map(({ text }) => text));
+    states.push(piece.state);
+    if (again.length >= lines.length) break;
+  }
+  expect(again.slice(0, lines.length)).toEqual(lines);
+  expect(states).toContain('waiting');
   expect(await desk.cancel(one, { remove: false })).toMatchObject({ state: 'cancelled', following: 'no' });
   await expect
     .poll(async () => (await onHub(hub, 'GET', `/api/jobs/sandy/${ready.job?.id}`)) as object)

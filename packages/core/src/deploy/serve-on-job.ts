@@ -14,12 +14,12 @@ import { plainFailure, tryAgain } from './deploy-failure.ts';
 import { isAtWork } from './deploy-record.ts';
 import { secretsOfDeployment } from './deploy-secrets.ts';
 import { type Drive, type HubCallOf, StepFailed } from './drive.ts';
+import { jobEndings } from './job-endings.ts';
 import { lastServeLines } from './job-log.ts';
 
 export const deploymentLabel = 'hubdesk-deployment';
 
 const servedPort = 8_000;
-const endings = new Set(['COMPLETED', 'ERROR', 'CANCELED', 'CANCELLED', 'DELETED']);
 const [shortestPollMs, longestPollMs] = [500, 5_000];
 const watchEveryMs = 15_000;
 /** How long the Hub's list may take to show a job that was taken: looks after these pauses. */
@@ -38,7 +38,7 @@ export async function findServeJob(
     found.push(...page);
   // One that is over belongs to an earlier try.
   return (
-    found.filter(({ stage }) => !endings.has(stage)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))[0] ??
+    found.filter(({ stage }) => !jobEndings.has(stage)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))[0] ??
     null
   );
 }
@@ -102,7 +102,7 @@ export async function awaitServed(drive: Drive): Promise<void> {
   let pollMs = shortestPollMs;
   for (;;) {
     const job = await lookAtJob(drive);
-    if (job === null || endings.has(job.stage)) throw new StepFailed(await explainJob(drive, job));
+    if (job === null || jobEndings.has(job.stage)) throw new StepFailed(await explainJob(drive, job));
     const endpoint = drive.record().job?.endpoint ?? null;
     if (job.stage === 'RUNNING' && endpoint !== null) {
       const names = await servedModels({ endpoint, token }, { signal });
@@ -117,7 +117,7 @@ export async function awaitServed(drive: Drive): Promise<void> {
 export async function watchUntilEnd(drive: Drive): Promise<void> {
   while (isAtWork(drive.record())) {
     const job = await lookAtJob(drive);
-    if (job === null || endings.has(job.stage)) {
+    if (job === null || jobEndings.has(job.stage)) {
       const failure = job?.stage === 'ERROR' && !isDeadline(job) ? await explainJob(drive, job) : null;
       await drive.book.change(drive.id, { state: 'ended', failure });
       return;
@@ -218,7 +218,7 @@ async function explainJob(drive: Drive, job: HubJob | null): Promise<SpaceFailur
 /** A job that runs and does not answer; `why` is what asking it came to. */
 export async function explainServed(drive: Drive, why: unknown): Promise<SpaceFailure> {
   const job = await lookAtJob(drive);
-  if (job === null || endings.has(job.stage)) return explainJob(drive, job);
+  if (job === null || jobEndings.has(job.stage)) return explainJob(drive, job);
   const lines = await lastServeLines(logOf(drive, job.id), linesLooked);
   const sentence = isAppError(why) ? why.message : 'It does not answer.';
   return {

@@ -3,13 +3,13 @@ import type { MachineSample } from '@hubdesk/shared/train/run';
 import { isAppError } from '@hubdesk/shared/errors';
 import type { HubClient } from '../hub/hub-client.ts';
 import { openSpaceStream } from '../hub/space-streams.ts';
-import { fetchRuntime } from '../hub/spaces.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { readMachineSample } from '../train/run/machine-ring.ts';
 import { createAlarm } from '../train/run/pause.ts';
 import { isHopeless, pauseAfter } from './hopeless.ts';
 import { inBatches } from './in-batches.ts';
+import { requireThere } from './require-there.ts';
 
 const batch = { most: 60, withinMs: 50 };
 /** The Hub ends the stream of a machine that does not run. */
@@ -41,7 +41,7 @@ export async function* followMachine(parts: {
     } catch (error) {
       if (signal.aborted) return;
       // A machine that does not run may have no such stream.
-      if (isAppError(error, 'NOT_FOUND')) await fetchRuntime(hub, space, { token: await token(), signal });
+      if (isAppError(error, 'NOT_FOUND')) await requireThere({ hub, space, token, signal });
       else if (isHopeless(error)) throw error;
       failure = error;
     } finally {

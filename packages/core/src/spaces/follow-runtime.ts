@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { createAlarm } from '../train/run/pause.ts';
 import { isHopeless, pauseAfter } from './hopeless.ts';
+import { inBatches } from './in-batches.ts';
 
 export interface FollowRuntimeParts {
   hub: HubClient;
@@ -25,6 +26,8 @@ export interface RuntimeNews {
   /** `waiting`: for the network or a delay the Hub asked for; what is told is what was known last. */
   following: 'live' | 'waiting';
 }
+
+const batch = { most: 100, withinMs: 100 };
 
 /** Each state once. Ends with `signal`; rejects with NOT_FOUND when the Space is gone. */
 export async function* followRuntime(parts: FollowRuntimeParts): AsyncGenerator<RuntimeNews, void> {
@@ -74,10 +77,18 @@ async function askOnce({ hub, space, token, signal }: FollowRuntimeParts): Promi
 }
 
 async function* runtimes(parts: FollowRuntimeParts): AsyncGenerator<SpaceRuntime> {
-  const { hub, space, token, signal } = parts;
-  for await (const data of openSpaceStream(hub, { space, what: 'events' }, { token: await token(), signal })) {
-    // What else it may say, it says because something has changed.
-    yield readRuntime(data) ?? (await askOnce(parts));
+  const { hub, space, token, clock, signal } = parts;
+  const connection = new AbortController();
+  const call = { token: await token(), signal: AbortSignal.any([signal, connection.signal]) };
+  try {
+    for await (const events of inBatches(openSpaceStream(hub, { space, what: 'events' }, call), { ...batch, clock })) {
+      const told = events.map(readRuntime);
+      yield* told.filter((runtime) => runtime !== null);
+      // What else it may say, it says because something has changed; however often it says so, once is enough.
+      if (told.includes(null)) yield await askOnce(parts);
+    }
+  } finally {
+    connection.abort();
   }
 }
 

@@ -120,6 +120,8 @@ describe('a log that is followed', () => {
   it('waits where there is none yet', async () => {
     const space = await make('none-yet');
     sandbox.fail(logs('build'), { status: 404, times: 2 });
+    // Whether the Space is there cannot be had either: that says nothing of it.
+    sandbox.fail('GET /api/spaces/:namespace/:name/runtime', { status: 503, times: 1 });
     expect((await folded(followSpaceLog({ ...parts(space), log: 'build' }), isOver)).lines.at(-1)).toBe('DONE');
   });
 
@@ -208,6 +210,19 @@ describe('a Space that is followed', () => {
     undoEvents();
     await force(space, { stage: 'RUNTIME_ERROR', errorMessage: 'Exit code: 1' });
     for await (const { runtime: now } of news) if (now.errorMessage === 'Exit code: 1') break;
+  });
+
+  it('is asked for once, however much comes that nobody can read', async () => {
+    const body = 'data: {"news":1}\n\n'.repeat(60);
+    sandbox.fail(events, { body, headers: { 'content-type': 'text/event-stream' }, times: 1 });
+    const asked = () => sandbox.requests.filter(({ path }) => path.endsWith('/runtime')).length;
+    const before = asked();
+    const news = followRuntime(parts(space));
+    await news.next();
+    const next = news.next();
+    await force(space, { stage: 'PAUSED' });
+    expect((await next).value).toMatchObject({ runtime: { stage: 'PAUSED' } });
+    expect(asked() - before).toBeLessThan(6);
   });
 
   it('ends where only a person can help, and when nobody looks any more', async () => {

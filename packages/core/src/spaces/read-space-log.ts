@@ -6,7 +6,6 @@ import type { SpaceRuntime } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import type { HubClient } from '../hub/hub-client.ts';
 import { openSpaceStream } from '../hub/space-streams.ts';
-import { fetchRuntime } from '../hub/spaces.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { readLogEvent } from '../train/log/log-event.ts';
@@ -15,7 +14,9 @@ import { createAlarm } from '../train/run/pause.ts';
 import { followRuntime, type RuntimeNews } from './follow-runtime.ts';
 import { isHopeless, pauseAfter } from './hopeless.ts';
 import { inBatches } from './in-batches.ts';
-import { createLogEnd, type LogEnd, type LogPart } from './log-end.ts';
+import { createLogEnd, type LogEnd } from './log-end.ts';
+import { pieceLines, piecesOf } from './log-pieces.ts';
+import { requireThere } from './require-there.ts';
 
 export interface SpaceLogParts {
   hub: HubClient;
@@ -29,7 +30,6 @@ export interface SpaceLogParts {
 
 /** Of a log that is there already. */
 const tailLines = 5_000;
-const pieceLines = 500;
 const pieceMs = 16;
 /** A log that goes on was closed for a moment only. */
 const longestPauseMs = 4_000;
@@ -101,7 +101,7 @@ async function* readOnce(
   } catch (failure) {
     if (until.aborted) return { fresh, failure };
     // A Space that was never built may have no such log.
-    if (isAppError(failure, 'NOT_FOUND')) await fetchRuntime(hub, space, { token: await token(), signal: until });
+    if (isAppError(failure, 'NOT_FOUND')) await requireThere({ hub, space, token, signal: until });
     else if (isHopeless(failure)) throw failure;
     return { fresh, failure };
   } finally {
@@ -114,12 +114,6 @@ function prepared(events: readonly string[], redact: (text: string) => string) {
   // What cannot be read is no line.
   for (const data of events) readLogEvent(data, raw);
   return prepareLines(raw, redact);
-}
-
-function* piecesOf(part: LogPart | null): Generator<LogPiece> {
-  for (let at = 0; part !== null && at < part.lines.length; at += pieceLines) {
-    yield { from: part.from + at, lines: part.lines.slice(at, at + pieceLines), state: 'live' };
-  }
 }
 
 function goesOn(log: 'build' | 'run', { stage }: SpaceRuntime): boolean {
