@@ -121,7 +121,7 @@ test('a lost answer and an app that is closed midway lead to one Space, which ge
   const { page } = await launch();
   await goToSpaces(page);
   const going = page.getByRole('region', { name: 'Deployments' });
-  await expect(going.getByRole('article')).toContainText('Building', { timeout: 30_000 });
+  await expect(going.getByRole('article').getByText('Building')).toHaveCount(1, { timeout: 30_000 });
   await going.getByRole('link', { name: /^Open: / }).click();
   await expect(page).toHaveURL(new RegExp(deployment));
   await letBuild(hub, space);

@@ -33,6 +33,7 @@ export function DeploymentCard({ deployment }: { deployment: Deployment }) {
   const name = deploymentName(deployment);
   const now = steps.find((step) => step.state === 'now');
   const detail = now ? stepDetail(now) : null;
+  const words = deploymentWords(deployment);
   const model = config.model === null ? null : config.model.slice(config.model.indexOf('/') + 1);
   return (
     <article
@@ -57,8 +58,8 @@ export function DeploymentCard({ deployment }: { deployment: Deployment }) {
         </div>
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2 tabular-nums">
           <StatusDot shape={deploymentShape(deployment)} />
-          <span className={cx(part, 'font-medium text-ink')}>{deploymentWords(deployment)}</span>
-          {state === 'working' && detail !== null && (
+          <span className={cx(part, 'font-medium text-ink')}>{words}</span>
+          {state === 'working' && detail !== null && detail !== words && (
             <span className={cx(part, '[overflow-wrap:anywhere]')}>{visibleText(detail)}</span>
           )}
         </p>
@@ -72,7 +73,7 @@ export function DeploymentCard({ deployment }: { deployment: Deployment }) {
           <ProgressBar
             label={`Progress of ${name}`}
             value={deploymentShare(deployment)}
-            valueText={deploymentWords(deployment)}
+            valueText={words}
             still={following === 'stopped' || following === 'waiting'}
           />
         )}
