@@ -13,6 +13,8 @@ export interface RadioCard<V extends string> {
   end?: ReactNode;
   /** Why it cannot be chosen now; stands in the place of the help. */
   problem?: ReactNode;
+  /** It cannot be chosen, for a reason said elsewhere; the help stays. */
+  disabled?: boolean;
 }
 
 export interface RadioCardsProps<V extends string> {
@@ -53,7 +55,7 @@ export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
             <Radio.Root
               id={`${id}-${at}`}
               value={card.value}
-              disabled={Boolean(card.problem)}
+              disabled={isOut(card)}
               aria-labelledby={`${id}-${at}-label`}
               aria-describedby={`${id}-${at}-help`}
               className="mt-0.75 grid size-4 place-items-center rounded-full border border-edge bg-surface data-checked:border-accent data-disabled:opacity-50"
@@ -64,13 +66,13 @@ export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
               <span className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span
                   id={`${id}-${at}-label`}
-                  className={cx('text-base font-medium', card.problem ? 'text-ink-3' : 'text-ink')}
+                  className={cx('text-base font-medium', isOut(card) ? 'text-ink-3' : 'text-ink')}
                 >
                   {card.label}
                 </span>
                 {card.end && <span className="text-sm text-ink-3 tabular-nums">{card.end}</span>}
               </span>
-              <span id={`${id}-${at}-help`} className={cx('text-sm', card.problem ? 'text-ink-3' : 'text-ink-2')}>
+              <span id={`${id}-${at}-help`} className={cx('text-sm', isOut(card) ? 'text-ink-3' : 'text-ink-2')}>
                 {card.problem ?? card.help}
               </span>
             </span>
@@ -79,4 +81,8 @@ export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
       </RadioGroup>
     </div>
   );
+}
+
+function isOut({ problem, disabled }: Pick<RadioCard<string>, 'problem' | 'disabled'>): boolean {
+  return Boolean(problem) || disabled === true;
 }

@@ -4,10 +4,12 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useStore } from 'zustand';
 import type { Run } from '@hubdesk/shared/train/run';
 import { formatPlural } from '../../ui/format-count.ts';
+import { useGoingOn } from '../../ui/going-on.ts';
 import { SpokenNews } from '../../ui/spoken-news.tsx';
 import { TrayFace, trayLinkClasses, trayMoreClasses } from '../../ui/tray-face.tsx';
 import { liveRuns } from './run-feed.ts';
 import { percentOf, shareOf } from './run-share.ts';
+import { titleOf } from './run-title.ts';
 import { progressFacts, stateWords } from './run-words.ts';
 import { useFollowRuns } from './use-follow-runs.ts';
 
@@ -17,6 +19,7 @@ const mostShown = 2;
 export function RunTray() {
   useFollowRuns();
   const live = useStore(liveRuns);
+  useGoingOn('runs', titleOf(live));
   // Its own page tells how it goes on.
   const here = useLocation({ select: ({ pathname }) => pathname });
   const isHere = live.length === 1 && here === `/train/run/${live[0]?.id}`;

@@ -19,6 +19,7 @@ import { attach } from '../../api/client.ts';
 import { setConnection } from '../../api/connection.ts';
 import { createQueryClient } from '../../api/query-client.ts';
 import { refusal, stubLink } from '../../api/stub-link.fixture.ts';
+import { goingOn } from '../../ui/going-on.ts';
 import { ToastRegion } from '../../ui/toast.tsx';
 import { aFinishedRun, aRun } from './a-run.fixture.ts';
 import { ComparePage } from './compare-page.tsx';
@@ -338,6 +339,21 @@ it('says in the corner that a run has ended, also when that was while the wire w
   expect(NotificationDouble.shown).toEqual([]);
   await person.click(screen.getByRole('button', { name: 'Open' }));
   expect(await screen.findByText('the page of a run')).toBeTruthy();
+});
+
+it('titles the window after a run that goes on, and leaves it to the page of the run to tell how', async () => {
+  const { router } = show();
+  follow.say([aRun({ state: 'scheduling', progress: null })]);
+  await screen.findByRole('list', { name: 'Runs that go on' });
+  expect(goingOn.getState().runs).toBe('Waiting for hardware · small-questions');
+  const told = () => screen.queryAllByRole('status').map(({ textContent }) => textContent);
+  follow.say([aRun()]);
+  await waitFor(() => expect(told()).toContain('small-questions: 25 percent'));
+  await router.navigate({ to: `/train/run/${aRun().id}` as never });
+  await screen.findByText('the page of a run');
+  follow.say([aRun({ state: 'scheduling', progress: null })]);
+  await waitFor(() => expect(goingOn.getState().runs).toBe('Waiting for hardware · small-questions'));
+  expect(told().filter((text) => text?.includes('small-questions'))).toEqual([]);
 });
 
 it('lets the system say it where the person has asked for that, once for all windows, and leads to the run', async () => {

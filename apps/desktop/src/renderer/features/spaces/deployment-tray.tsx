@@ -6,10 +6,11 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { orpc } from '../../api/client.ts';
 import { useFollowDeployments } from '../../api/deployment-feed.ts';
-import { deploymentName, deploymentShare, deploymentWords } from '../../api/deployment-words.ts';
+import { deploymentName, deploymentShare, deploymentTitle, deploymentWords } from '../../api/deployment-words.ts';
 import { jobClock } from '../../api/job-clock.ts';
 import { formatPlural } from '../../ui/format-count.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
+import { useGoingOn } from '../../ui/going-on.ts';
 import { SpokenNews } from '../../ui/spoken-news.tsx';
 import { tellNews } from '../../ui/tell-news.ts';
 import { TrayFace, trayLinkClasses, trayMoreClasses } from '../../ui/tray-face.tsx';
@@ -24,6 +25,7 @@ export function DeploymentTray() {
   useFollowDeployments();
   const deployments = useDeployments();
   useTellNews(deployments);
+  useGoingOn('deployments', deploymentTitle(deployments));
   const live = deployments.filter(
     ({ state, config }) => state === 'working' || (state === 'ready' && config.kind === 'job'),
   );

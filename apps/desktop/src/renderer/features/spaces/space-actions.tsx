@@ -12,11 +12,12 @@ import { toFailure } from '../../api/failure.ts';
 import { spacePlace } from '../../api/space-place.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatHourly } from '../../ui/format-hourly.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
 
 export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0 | -1 }) {
-  const { id, title, runtime, url, sdk, visibility } = space;
+  const { id, title, runtime, url, sdk, visibility, usdPerHour } = space;
   const navigate = useNavigate();
   const [asked, setAsked] = useState<'pause' | 'restart' | null>(null);
   const close = () => setAsked(null);
@@ -80,7 +81,11 @@ export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0
         description={
           up || moving
             ? 'Who uses it now is cut off until it is up again, usually within a minute or two.'
-            : 'It starts on the hardware it asks for, which costs what that costs.'
+            : usdPerHour === 0
+              ? 'It starts on the hardware it had, which costs nothing.'
+              : usdPerHour === null
+                ? 'It starts on the hardware it had, for which the Hub names no price.'
+                : `It costs ${formatHourly(usdPerHour)} from when it is up, until it is paused or sleeps.`
         }
         confirmLabel={up || moving ? 'Restart it' : 'Start it'}
         loading={restart.isPending}
