@@ -67,10 +67,10 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 600_000 }, () =
       return run;
     };
     const gulls = { id: 'sandy/gulls', evaluation: 'validation' };
-    const fast = { max_steps: 150, per_device_train_batch_size: 8, learning_rate: 0.01, logging_steps: 10, eval_steps: 50, save_steps: 100 };
+    const fast = { max_steps: 60, per_device_train_batch_size: 8, learning_rate: 0.01, logging_steps: 10, eval_steps: 20, save_steps: 40 };
     void start('sft-full', { tuning: 'full', dataset: gulls, parameters: fast });
-    void start('sft-lora', { tuning: 'lora', dataset: gulls, parameters: { ...fast, max_steps: 60, learning_rate: 0.02 } });
-    void start('dpo-lora', { method: 'dpo', tuning: 'lora', dataset: { id: 'sandy/preferences' }, parameters: { ...fast, max_steps: 20 } });
+    void start('sft-lora', { tuning: 'lora', dataset: gulls, parameters: { ...fast, max_steps: 10, learning_rate: 0.02 } });
+    void start('dpo-lora', { method: 'dpo', tuning: 'lora', dataset: { id: 'sandy/preferences' }, parameters: { ...fast, max_steps: 5, logging_steps: 5 } });
     void start('smoke', { kind: 'smoke', dataset: gulls });
     void start('no-token', { giveToken: false });
     void start('broken', { dataset: { id: 'sandy/broken' } });
@@ -119,8 +119,8 @@ describe.skipIf('missing' in environment)('real TRL', { timeout: 600_000 }, () =
     const losses = run.events.flatMap((event) => (event.k === 'step' ? [z.number().parse(event['loss'])] : []));
     expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 10);
     expect(run.event('data')).toMatchObject({ dataset: 'sandy/gulls', train: 8, validation: 2, columns: ['messages'] });
-    expect(run.events.filter(({ k }) => k === 'eval').map((event) => event['step'])).toEqual([50, 100, 150]);
-    expect(run.events.filter(({ k }) => k === 'checkpoint').map((event) => event['step'])).toEqual([100, 150]);
+    expect(run.events.filter(({ k }) => k === 'eval').map((event) => event['step'])).toEqual([20, 40, 60]);
+    expect(run.events.filter(({ k }) => k === 'checkpoint').map((event) => event['step'])).toEqual([40, 60]);
     expect((await ended('dpo-lora')).events.some(({ k }) => k === 'eval')).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Preflight, PreflightCheck } from '@hubdesk/shared/train/preflight';
 import { applyChange } from '@hubdesk/shared/train/apply-change';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
@@ -14,10 +14,11 @@ import { runPreflight } from './run-preflight.ts';
 vi.setConfig({ testTimeout: 20_000 });
 
 let host: FactsHost;
-beforeEach(async () => {
+beforeAll(async () => {
   host = await startFacts();
 });
-afterEach(() => host.stop());
+beforeEach(() => host.as('write'));
+afterAll(() => host.stop());
 
 function partsOf(change: Partial<PreflightParts> = {}): PreflightParts {
   return {
@@ -53,10 +54,11 @@ const small = { id: 'sandy/small-questions', config: null, train: 'train', evalu
 
 describe('a preflight', () => {
   it('finds nothing against a run that will work, and asks for nothing but answers', async () => {
+    const before = host.hub.requests.length;
     const found = await preflight(runWith({ dataset: small }));
     for (const check of Object.values(found)) expect(check, check.finding).toMatchObject({ state: 'ok' });
     for (const { finding } of Object.values(found)) expect(finding).toMatch(/^\S.*[.]$/);
-    expect(host.hub.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+    expect(host.hub.requests.slice(before).filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
   });
 
   it('grows check by check and always has all of them', async () => {
@@ -302,6 +304,15 @@ describe('what comes of it', () => {
 });
 
 describe('without answers', () => {
+  beforeEach(async () => {
+    const shared = host;
+    host = await startFacts();
+    return async () => {
+      await host.stop();
+      host = shared;
+    };
+  });
+
   it('knows nothing, quickly, and is in nobody’s way', async () => {
     const config = runWith({ dataset: small });
     const parts = partsOf();
