@@ -5,6 +5,7 @@ import { repoNameProblem } from '@hubdesk/shared/datasets/repo-name';
 import { isAppError } from '@hubdesk/shared/errors';
 import { sdkProblem } from '@hubdesk/shared/spaces/app-sdk';
 import type { DeployConfig } from '@hubdesk/shared/spaces/deploy-config';
+import { defaultAccess } from '@hubdesk/shared/spaces/default-deploy-config';
 import {
   type DeployCheck,
   deployCheckIds,
@@ -301,7 +302,13 @@ async function checkAccess({ config, given, modelNow, ownerNow }: Asked): Promis
             : 'The app is given the token that you enter.',
         );
   if (config.access === 'none' && config.kind !== 'static')
-    return found('stops', needed, change('Let the Hub mount it, without a token', { access: 'volume' }));
+    return found(
+      'stops',
+      needed,
+      defaultAccess(model) === 'volume'
+        ? change('Let the Hub mount it, without a token', { access: 'volume' })
+        : change('Give it a token that may only read', { access: 'secret' }),
+    );
   return found(
     'ok',
     config.access === 'volume'

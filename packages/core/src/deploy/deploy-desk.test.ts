@@ -442,6 +442,16 @@ it('pushes a folder of one’s own without its hidden files, and sees that its p
   expect(tree.map(({ path }) => path)).not.toContain('.env');
 });
 
+it('says of a README that the Hub cannot follow what is wrong with it', async () => {
+  const hub = await aHub();
+  const desk = await aDesk(hub);
+  await desk.start(begun({ ...aConfig, files: { 'README.md': '---\ntitle: [\n---\n' } }));
+  expect(await until(desk, one, isOver)).toMatchObject({
+    state: 'failed',
+    failure: { kind: 'config-error', sentence: expect.stringContaining('README.md') },
+  });
+});
+
 it('makes a Space of the kind that a folder is of, and says before which hardware cannot run it', async () => {
   const hub = await aHub();
   const folder = await aFolder();

@@ -96,11 +96,13 @@ export async function nameDeployFailure(drive: Drive, error: unknown): Promise<S
   if (isAppError(error, 'RATE_LIMITED')) return plainFailure('rate-limited', words);
   if (isAppError(error, 'NOT_FOUND') && error.data.what === drive.record().space?.id) return spaceGone();
   if (isAppError(error, 'FILE_UNREADABLE')) return plainFailure('file-not-found', words);
-  if (isAppError(error, 'INVALID_INPUT')) return plainFailure(kindOfField(error), words);
+  if (isAppError(error, 'INVALID_INPUT')) return plainFailure(kindOfRefusal(error), words);
   return plainFailure('other', words);
 }
 
-function kindOfField({ data }: AppError<'INVALID_INPUT'>): FailureKind {
+function kindOfRefusal({ data, message }: AppError<'INVALID_INPUT'>): FailureKind {
+  // As the Hub refuses a commit of it.
+  if (/\bREADME\.md\b/.test(message)) return 'config-error';
   return data.field === 'budget' || data.field === 'flavor' ? 'payment' : 'other';
 }
 

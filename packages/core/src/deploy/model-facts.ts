@@ -46,7 +46,12 @@ function whereClosed(error: unknown): null {
   throw error;
 }
 
+/** As the Hub has them; those of the first years have no owner. */
+const isRepoName = /^[A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)?$/;
+
 async function baseOf(hub: HubClient, model: string, call: Call): Promise<DeployModel['base']> {
+  // A folder of whoever trained it, as often as not: nothing that could be asked for.
+  if (!isRepoName.test(model)) return { model, private: false, access: 'refused', url: hub.address.hubUrl };
   const url = `${hub.address.hubUrl}/${model}`;
   try {
     const [{ access }, source] = await Promise.all([
@@ -111,6 +116,8 @@ function problemOf(
     return `There are no weights in ${model} yet: nothing could answer.`;
   }
   if (kind === 'adapter' && base === null) return `${model} is an adapter and does not say of which model.`;
+  if (base !== null && !isRepoName.test(base.model))
+    return `${model} is an adapter of “${base.model}”, which is no model on the Hub. Merge it with what it was trained on, and push that.`;
   if (base !== null && base.access === 'asks')
     return `${model} stands on ${base.model}, which is shared only with people its owners let in: ask for access on its page first.`;
   if (base !== null && base.access === 'refused')

@@ -13,11 +13,12 @@ import type { OptionsWish } from '../deploy/gather-options.ts';
 import { openKeptDraft } from '../deploy/kept-draft.ts';
 import { whoami } from '../hub/whoami.ts';
 import type { Clock } from '../ports/clock.ts';
-import { Secret } from '../secrets/secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { Budget } from '../train/budget/create-budget.ts';
 import type { Changes } from './changes.ts';
 import type { Implementer } from './implementer.ts';
 import { keptAnswer } from './kept-answer.ts';
+import { offerSecret, requireVisible } from './offer-secret.ts';
 import { payersOf } from './payers.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
@@ -189,7 +190,10 @@ export function createDeploymentsService(parts: DeploymentsParts) {
 
   /** What the app or its log repeats of them is taken out. */
   function keepOut(secrets: Readonly<Record<string, string>>): void {
-    for (const value of Object.values(secrets)) if (value !== '') offered.add(Secret.from(value));
+    for (const [name, value] of Object.entries(secrets)) {
+      requireVisible(value, { field: 'secrets', name: `The value of ${name}` });
+      if (value !== '') offerSecret(offered, value);
+    }
   }
 
   async function* streamed<T>(open: (desk: DeployDesk) => AsyncGenerator<T>): AsyncGenerator<T> {

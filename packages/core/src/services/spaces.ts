@@ -40,7 +40,7 @@ import {
 import { whoami } from '../hub/whoami.ts';
 import { fetchZeroGpuQuota } from '../hub/zero-gpu-quota.ts';
 import type { Clock } from '../ports/clock.ts';
-import { Secret } from '../secrets/secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 import { asksWithToken } from '../spaces/asks-as.ts';
 import { followMachine } from '../spaces/follow-machine.ts';
 import { followRuntime } from '../spaces/follow-runtime.ts';
@@ -52,6 +52,7 @@ import { swapModel } from '../spaces/swap-model.ts';
 import type { Implementer } from './implementer.ts';
 import { keptAnswer } from './kept-answer.ts';
 import { namespacesOf } from './namespaces.ts';
+import { offerSecret, requireVisible } from './offer-secret.ts';
 import { checkRepoName, invalidInput, type NameCheck, namespacesIn, requireRepoId } from './repo-names.ts';
 import { tokenIfAny, tokenOf } from './token-of.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
@@ -73,8 +74,6 @@ const hardwareKeptMs = 60_000;
 const askedAtOnce = 6;
 const mostTextBytes = 1_000_000;
 const mostOffers = 12;
-/** A line of a secret that is no shorter is taken out of logs by itself. */
-const shortestLine = 6;
 
 export function createSpacesService({ workspaces, clock, redact, offered }: SpacesParts) {
   const flavors = keptAnswer({ clock, keptMs: hardwareKeptMs }, ({ hub }) => fetchSpaceHardware(hub, {}));
@@ -279,19 +278,12 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
     }: { space: string; kind: 'variable' | 'secret'; key: string; value: string; description: string },
     signal: Signal,
   ): Promise<void> {
-    // oxlint-disable-next-line no-control-regex -- controls are what this is about
-    if (/[\0-\x08\x0b-\x1f\x7f]/.test(value)) {
-      throw invalidInput('value', 'The value has characters in it that cannot be seen. Copy it again.');
-    }
+    requireVisible(value, { field: 'value', name: 'The value' });
     if (kind === 'variable') {
       const { hub, call } = await changing(signal);
       return setVariable(hub, space, { key, value, description }, call);
     }
-    const secret = Secret.from(value);
-    offered.add(secret);
-    // A log shows it line by line.
-    const lines = value.split('\n').filter((line) => line !== value && line.trim().length >= shortestLine);
-    for (const line of lines) offered.add(Secret.from(line.trim()));
+    const secret = offerSecret(offered, value);
     const { hub, call } = await changing(signal);
     return setSecret(hub, space, { key, value: secret, description }, call);
   }
