@@ -1,5 +1,4 @@
 import { Download, ListChecks } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { DatasetDetails } from '@hubdesk/shared/datasets/dataset';
 import { downloadRepo } from '../../api/download-repo.ts';
 import { explain } from '../../api/explain.ts';
@@ -8,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatPlural, formatWhole } from '../../ui/format-count.ts';
 import { Time } from '../../ui/time.tsx';
@@ -75,11 +75,6 @@ export function DatasetHeader({ details }: { details: DatasetDetails }) {
       {error && <ErrorNotice explanation={explain(toFailure(error))} />}
     </header>
   );
-}
-
-function Fact({ children }: { children: ReactNode }) {
-  if (!children) return null;
-  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
 }
 
 const mostLanguages = 3;

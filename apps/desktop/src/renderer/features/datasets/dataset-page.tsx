@@ -1,11 +1,12 @@
 // One dataset on the Hub: what it is, its rows, its files, and what may be changed.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { orpc } from '../../api/client.ts';
 import { datasetAt } from '../../api/dataset-place.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -39,7 +40,7 @@ function DatasetView({ dataset }: { dataset: string }) {
     const failure = toFailure(error);
     return (
       <div className="grid gap-4 px-6 py-6 rail:px-8">
-        <BackLink />
+        <BackLink to="/datasets">Datasets</BackLink>
         <h1 tabIndex={-1} data-page-heading className="sr-only">
           {dataset}
         </h1>
@@ -64,7 +65,7 @@ function DatasetView({ dataset }: { dataset: string }) {
   return (
     <div className="flex h-full min-h-168 flex-col pt-5">
       <div className="grid gap-3 px-6 pb-4 rail:px-8">
-        <BackLink />
+        <BackLink to="/datasets">Datasets</BackLink>
         {details ? <DatasetHeader details={details} /> : <HeaderSkeleton dataset={dataset} />}
       </div>
       <Tabs
@@ -94,18 +95,6 @@ function DatasetView({ dataset }: { dataset: string }) {
         ]}
       />
     </div>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      to="/datasets"
-      className="-ml-1 inline-flex h-7 items-center gap-0.5 justify-self-start rounded-sm pr-1.5 text-sm text-ink-2 hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-4" strokeWidth={1.75} />
-      Datasets
-    </Link>
   );
 }
 

@@ -9,8 +9,10 @@ import { deploymentName, deploymentShape, deploymentWords, deployKindWords } fro
 import { spacePlace } from '../../api/space-place.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { formatRemaining } from '../../ui/format-remaining.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
+import { linkClasses } from '../../ui/link-classes.ts';
 import { SpaceTile } from '../../ui/space-tile.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -18,9 +20,6 @@ import { useSecond } from '../../ui/use-second.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { DeploymentActions } from './deployment-actions.tsx';
 import { jobClock } from '../../api/job-clock.ts';
-
-const linkClasses =
-  'text-accent-text underline decoration-accent-line underline-offset-3 [overflow-wrap:anywhere] hover:decoration-current';
 
 export function DeploymentHeader({ deployment }: { deployment: Deployment }) {
   const { config, space, job, state } = deployment;
@@ -116,7 +115,7 @@ function Numbers({ deployment }: { deployment: Deployment }) {
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-3 tabular-nums">
       {price !== null && (
-        <Number
+        <Figure
           label="Price"
           note={
             !isJob && usdPerHour !== 0 && config.sleepSeconds !== null
@@ -125,28 +124,28 @@ function Numbers({ deployment }: { deployment: Deployment }) {
           }
         >
           {price}
-        </Number>
+        </Figure>
       )}
-      {clock.costUsd !== null && <Number label={isServing ? 'Cost so far' : 'Cost'}>{formatUsd(clock.costUsd)}</Number>}
+      {clock.costUsd !== null && <Figure label={isServing ? 'Cost so far' : 'Cost'}>{formatUsd(clock.costUsd)}</Figure>}
       {isJob &&
         (clock.leftMs === null ? (
           state === 'working' && (
-            <Number label="Serves for" note="from when it runs">
+            <Figure label="Serves for" note="from when it runs">
               {formatRemaining(config.timeoutSeconds * 1_000)}
-            </Number>
+            </Figure>
           )
         ) : (
-          <Number label="Ends in" note="whatever it does then">
+          <Figure label="Ends in" note="whatever it does then">
             {countdown(clock.leftMs)}
-          </Number>
+          </Figure>
         ))}
-      <Number label="Begun">
+      <Figure label="Begun">
         <Time iso={createdAt} />
-      </Number>
+      </Figure>
       {(state === 'ended' || state === 'cancelled') && (
-        <Number label={deploymentWords(deployment)}>
+        <Figure label={deploymentWords(deployment)}>
           <Time iso={updatedAt} />
-        </Number>
+        </Figure>
       )}
     </dl>
   );
@@ -160,11 +159,7 @@ function countdown(leftMs: number): string {
   return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
-function Fact({ children }: { children: ReactNode }) {
-  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
-}
-
-function Number({ label, note, children }: { label: string; note?: string | false; children: ReactNode }) {
+function Figure({ label, note, children }: { label: string; note?: string | false; children: ReactNode }) {
   return (
     <div className="grid content-start">
       <dt className="text-xs text-ink-3">{label}</dt>

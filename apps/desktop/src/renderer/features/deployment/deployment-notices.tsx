@@ -10,6 +10,7 @@ import { isFailure } from '../../api/failure.ts';
 import { spacePlace } from '../../api/space-place.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { linkClasses } from '../../ui/link-classes.ts';
 
 export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
   const { id, state, following, problem, space, job, config } = deployment;
@@ -65,9 +66,6 @@ export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
     </>
   );
 }
-
-const linkClasses =
-  'text-accent-text underline decoration-accent-line underline-offset-3 [overflow-wrap:anywhere] hover:decoration-current';
 
 function Over({
   icon: Icon,

@@ -1,11 +1,12 @@
 // A deployment: from the click to an answer, what is said on the way, and what
 // can be done when it does not get there.
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import type { Deployment } from '@hubdesk/shared/spaces/deployment';
 import { deploymentWords } from '../../api/deployment-words.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -35,7 +36,7 @@ function DeploymentView({ id }: { id: string }) {
   if (deployment) return <DeploymentDesk deployment={deployment} />;
   return (
     <div className="grid content-start gap-4 px-6 py-5 rail:px-8">
-      <BackLink />
+      <BackLink to="/spaces">Spaces</BackLink>
       {error ? (
         <>
           <h1 tabIndex={-1} data-page-heading className="sr-only">
@@ -61,7 +62,7 @@ function DeploymentDesk({ deployment }: { deployment: Deployment }) {
   return (
     <div className="grid content-start gap-6 pt-5 pb-12">
       <div className="grid gap-3 px-6 rail:px-8">
-        <BackLink />
+        <BackLink to="/spaces">Spaces</BackLink>
         <DeploymentHeader deployment={deployment} />
       </div>
       <SpokenNews news={deploymentWords(deployment)} />
@@ -88,7 +89,7 @@ function DeploymentDesk({ deployment }: { deployment: Deployment }) {
 function GoneDeployment() {
   return (
     <div className="grid gap-4 px-6 py-5 rail:px-8">
-      <BackLink />
+      <BackLink to="/spaces">Spaces</BackLink>
       <h1 tabIndex={-1} data-page-heading className="sr-only">
         Deployment
       </h1>
@@ -104,17 +105,5 @@ function GoneDeployment() {
         It was taken out of it here or in another window, or belongs to another account. A Space it made stays as it is.
       </EmptyState>
     </div>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      to="/spaces"
-      className="-ml-1 inline-flex h-7 items-center gap-0.5 justify-self-start rounded-sm pr-1.5 text-sm text-ink-2 hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-4" strokeWidth={1.75} />
-      Spaces
-    </Link>
   );
 }

@@ -7,9 +7,11 @@ import { orpc } from '../../api/client.ts';
 import { datasetPlace } from '../../api/dataset-place.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { formatSeconds } from '../../ui/format-duration.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
 import { formatUsd } from '../../ui/format-usd.ts';
+import { linkClasses } from '../../ui/link-classes.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -18,9 +20,6 @@ import { isLive, runClock } from './run-clock.ts';
 import { RunName } from './run-name.tsx';
 import { howWords, kindWords, stateShape, stateWords } from './run-words.ts';
 import { useSecond } from '../../ui/use-second.ts';
-
-const linkClasses =
-  'text-accent-text underline decoration-accent-line underline-offset-3 [overflow-wrap:anywhere] hover:decoration-current';
 
 export function RunHeader({ run }: { run: Run }) {
   const kind = kindWords[run.kind];
@@ -83,11 +82,6 @@ function What({ run: { model, dataset, weights } }: { run: Run }) {
       )}
     </>
   );
-}
-
-function Fact({ children }: { children: ReactNode }) {
-  if (children === null || children === '') return null;
-  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
 }
 
 function Numbers({ run }: { run: Run }) {

@@ -1,10 +1,11 @@
 // A run: how far it is, what it costs, its curves, its log, and what can be
 // done about it, from the click to the weights.
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -35,7 +36,7 @@ function RunView({ id }: { id: string }) {
   if (error && toFailure(error).code === 'NOT_FOUND') return <GoneRun />;
   return (
     <div className="grid content-start gap-4 px-6 py-5 rail:px-8">
-      <BackLink />
+      <BackLink to="/train">Train</BackLink>
       {error ? (
         <>
           <h1 tabIndex={-1} data-page-heading className="sr-only">
@@ -63,7 +64,7 @@ function RunDesk({ run }: { run: Run }) {
   return (
     <div className="flex h-full min-h-144 flex-col pt-5">
       <div className="grid gap-3 px-6 pb-4 rail:px-8">
-        <BackLink />
+        <BackLink to="/train">Train</BackLink>
         <RunHeader run={run} />
         <RunNotices run={run} />
       </div>
@@ -98,7 +99,7 @@ function RunDesk({ run }: { run: Run }) {
 function GoneRun() {
   return (
     <div className="grid gap-4 px-6 py-5 rail:px-8">
-      <BackLink />
+      <BackLink to="/train">Train</BackLink>
       <h1 tabIndex={-1} data-page-heading className="sr-only">
         Run
       </h1>
@@ -115,17 +116,5 @@ function GoneRun() {
         stay as they are.
       </EmptyState>
     </div>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      to="/train"
-      className="-ml-1 inline-flex h-7 items-center gap-0.5 justify-self-start rounded-sm pr-1.5 text-sm text-ink-2 hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-4" strokeWidth={1.75} />
-      Train
-    </Link>
   );
 }

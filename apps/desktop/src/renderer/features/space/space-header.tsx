@@ -1,11 +1,11 @@
 // What a Space is, how it stands and what that costs, and the actions for its stage.
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { orpc } from '../../api/client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { flavorLabel } from '../../ui/flavor-label.ts';
 import { formatHourly } from '../../ui/format-hourly.ts';
 import { SpaceTile } from '../../ui/space-tile.tsx';
@@ -75,11 +75,6 @@ export function SpaceHeader({ details }: { details: SpaceDetails }) {
       </div>
     </header>
   );
-}
-
-function Fact({ children }: { children: ReactNode }) {
-  if (!children) return null;
-  return <span className="not-last:after:ml-2 not-last:after:text-ink-3 not-last:after:content-['·']">{children}</span>;
 }
 
 function sdkWords(sdk: string): string {

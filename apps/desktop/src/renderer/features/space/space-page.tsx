@@ -1,13 +1,14 @@
 // A Space: how it is, its app and its answers, what it says, its files, and what
 // may be changed.
 import { getRouteApi, Link, useBlocker } from '@tanstack/react-router';
-import { ChevronLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
 import { stageWords } from '@hubdesk/shared/spaces/stages';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
 import { spacePlace } from '../../api/space-place.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -39,7 +40,7 @@ function SpaceView({ space }: { space: string }) {
   if (data && !isGone) return <SpaceDesk space={space} details={data} events={events} following={following} />;
   return (
     <div className="grid content-start gap-4 px-6 py-5 rail:px-8">
-      <BackLink />
+      <BackLink to="/spaces">Spaces</BackLink>
       {error ? (
         <Missing space={space} error={error} onRetry={() => void refetch()} retrying={isFetching} />
       ) : (
@@ -89,7 +90,7 @@ function SpaceDesk({
   return (
     <div className="flex h-full min-h-168 flex-col pt-5">
       <div className="grid gap-3 px-6 pb-4 rail:px-8">
-        <BackLink />
+        <BackLink to="/spaces">Spaces</BackLink>
         <SpaceHeader details={details} />
         {following === 'waiting' && (
           <p role="status" className="text-sm text-ink-2">
@@ -171,17 +172,5 @@ function Missing(props: { space: string; error: Error; onRetry: () => void; retr
         <ErrorNotice explanation={explain(failure)} onRetry={onRetry} retrying={retrying} />
       )}
     </>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      to="/spaces"
-      className="-ml-1 inline-flex h-7 items-center gap-0.5 justify-self-start rounded-sm pr-1.5 text-sm text-ink-2 hover:text-ink"
-    >
-      <ChevronLeft aria-hidden className="size-4" strokeWidth={1.75} />
-      Spaces
-    </Link>
   );
 }
