@@ -52,12 +52,20 @@ export function DeploymentFailure({ deployment }: { deployment: Deployment }) {
 
 /** Whatever a person does elsewhere, there is a way to go on from here. */
 function withRetry(remedies: readonly SpaceRemedy[]): readonly SpaceRemedy[] {
-  if (remedies.some(({ change }) => change !== null && change.kind !== 'edit')) return remedies;
+  const goesOn = remedies.some(({ change }) => change !== null && change.kind !== 'edit');
+  const isDoneElsewhere = remedies.some(({ change }) => change?.kind === 'edit');
+  const isRetried = remedies.some((remedy) => isRetry(remedy.change));
+  if (isRetried || (goesOn && !isDoneElsewhere)) return remedies;
   const why =
     remedies.length === 0
       ? 'Goes on from the step that failed, with the same answers.'
       : 'Goes on from the step that failed, once that is done.';
   return [...remedies, { id: 'retry', label: 'Try again', why, change: { kind: 'config', patch: {} }, link: null }];
+}
+
+/** Nothing is changed before it goes on. */
+function isRetry(change: SpaceRemedy['change']): boolean {
+  return change?.kind === 'config' && Object.keys(change.patch).length === 0;
 }
 
 /** Whether it may cost money that was not asked for before. */
@@ -117,7 +125,6 @@ function Step({ remedy, isFirst, space, deployment, remedies }: StepProps) {
     restart: 'Restart',
     secret: 'Give it',
   }[change.kind];
-  const isRetry = change.kind === 'config' && Object.keys(change.patch).length === 0;
   return (
     <>
       <Button
@@ -125,10 +132,10 @@ function Step({ remedy, isFirst, space, deployment, remedies }: StepProps) {
         variant={variant}
         loading={remedies.busy === id}
         disabled={remedies.busy !== null && remedies.busy !== id}
-        {...(!isRetry && { 'aria-label': `${label}: ${words}` })}
+        {...(!isRetry(change) && { 'aria-label': `${label}: ${words}` })}
         onClick={() => (mayCost(remedy) ? setAsking(true) : remedies.apply(remedy))}
       >
-        {isRetry ? 'Try again' : words}
+        {isRetry(change) ? 'Try again' : words}
       </Button>
       <ConfirmDialog
         open={isAsking}

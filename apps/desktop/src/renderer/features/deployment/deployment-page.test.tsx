@@ -154,6 +154,16 @@ it('mends a file of the Space first, and goes on then', async () => {
   await waitFor(() => expect(asked.map(([name]) => name)).toEqual(['saveFiles', 'retry']));
 });
 
+it('goes on after what a person mended elsewhere, whatever else could be done', async () => {
+  fail(
+    remedy({ kind: 'edit', path: 'requirements.txt' }, { id: 'edit' }),
+    remedy({ kind: 'file', path: 'requirements.txt', text: 'peft\n', message: 'Add peft' }),
+  );
+  const { person } = show();
+  await person.click(await screen.findByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(asked).toEqual([['retry', { deployment: 'd1', config: null, secrets: {} }]]));
+});
+
 it('asks before a remedy that costs money', async () => {
   fail(remedy({ kind: 'config', patch: { kind: 'gpu', flavor: 't4-small' } }, { why: 'From $0.40 an hour.' }));
   const { person } = show();

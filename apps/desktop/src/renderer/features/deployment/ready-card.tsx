@@ -30,7 +30,7 @@ export function ReadyCard({ deployment }: { deployment: Deployment }) {
           </p>
           <p className="max-w-[72ch] text-ink-2">
             {config.kind === 'static'
-              ? 'It was looked at, and shows the model. It runs nothing and costs nothing.'
+              ? `It was looked at, and ${config.model === null ? 'is there for whoever may see it' : 'shows the model'}. It runs nothing and costs nothing.`
               : asked
                 ? `It was asked a question as anybody would ask it, and answered in ${formatDuration(asked.tookMs)}.`
                 : 'It was asked as anybody would ask it, and answered.'}{' '}

@@ -77,8 +77,9 @@ export function DuplicateDialog({ details, onClose }: { details: SpaceDetails; o
         className="grid gap-3.5"
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
+          // Where none is said, the Hub puts a copy on its free processor.
           if (isFree && !duplicate.isPending)
-            duplicate.mutate({ space: id, to, visibility, flavor: flavor === asItIs ? null : flavor });
+            duplicate.mutate({ space: id, to, visibility, flavor: flavor === asItIs ? now : flavor });
         }}
       >
         <div className="grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] items-start gap-2">

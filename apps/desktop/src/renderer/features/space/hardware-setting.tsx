@@ -88,7 +88,9 @@ export function HardwareSetting({ details }: { details: SpaceDetails }) {
               label: visibleText(each.label),
               end: formatHourly(hourlyUsd(each)),
               help: partsWords(each),
-              problem: each.name === now ? null : (forbids.write ?? forbiddenBy(each, forbids)),
+              // Said once, above all the settings; what each of them is stays to be read.
+              disabled: each.name !== now && forbids.write !== null,
+              problem: each.name === now || forbids.write !== null ? null : forbiddenBy(each, forbids),
             }))}
           />
           {flavors.length > firstShown && (

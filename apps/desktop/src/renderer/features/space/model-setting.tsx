@@ -45,19 +45,16 @@ export function ModelSetting({ details: { id, model, forbids } }: { details: Spa
     <Setting
       title="Model"
       text={
-        model.swappable
-          ? 'Another one changes the variable MODEL_ID and the models in README.md, and nothing else of its files. The Space restarts and loads it.'
-          : 'Its app does not read which model from a variable: another one takes a change of its code.'
+        forbids.write !== null
+          ? 'What it answers with, as its card or its variables say.'
+          : model.swappable
+            ? 'Another one changes the variable MODEL_ID and the models in README.md, and nothing else of its files. The Space restarts and loads it.'
+            : 'Its app does not read which model from a variable: another one takes a change of its code.'
       }
     >
       {canSwap ? (
-        <form
-          className="grid w-full max-w-136 gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (isOther && !swap.isPending) swap.mutate({ space: id, model: next });
-          }}
-        >
+        // No form: Enter in the field takes what is suggested, and must not restart the Space.
+        <div className="grid w-full max-w-136 gap-3">
           <SuggestField
             label="Model"
             placeholder="maker/model"
@@ -75,7 +72,11 @@ export function ModelSetting({ details: { id, model, forbids } }: { details: Spa
           />
           {isOther && (
             <div className="flex flex-wrap items-center gap-2">
-              <Button type="submit" variant="primary" loading={swap.isPending}>
+              <Button
+                variant="primary"
+                loading={swap.isPending}
+                onClick={() => swap.mutate({ space: id, model: next })}
+              >
                 Swap and restart
               </Button>
               <Button variant="quiet" onClick={() => setTyped(null)}>
@@ -83,7 +84,7 @@ export function ModelSetting({ details: { id, model, forbids } }: { details: Spa
               </Button>
             </div>
           )}
-        </form>
+        </div>
       ) : (
         <p className="text-ink">
           <Link

@@ -134,6 +134,11 @@ beforeEach(() => {
       'spaces.pause': note('pause', () => ({ ...runtime, stage: 'PAUSED', hardware: null })),
       'spaces.setDevMode': note('setDevMode', () => ({ ...runtime, devMode: false })),
       'spaces.restart': note('restart', () => space.runtime),
+      'spaces.swapModel': note('swapModel', () => undefined),
+      'spaces.duplicate': note('duplicate', () => ({ space: 'sandy/tide' })),
+      'spaces.checkName': () => ({ state: 'free', reason: null, offer: null }),
+      'models.mine': () => [],
+      'preferences.get': () => ({ recentModels: [], favouriteModels: [] }),
       'datasets.namespaces': () => [],
     }),
   );
@@ -206,6 +211,36 @@ it('moves to hardware that costs only after it said what that is a month', async
   await waitFor(() =>
     expect(asked).toEqual([['setHardware', { space: 'sandy/tide', flavor: 't4-small', sleepSeconds: null }]]),
   );
+});
+
+it('says what each hardware is to somebody who may change nothing', async () => {
+  space = aSpace({ forbids: { ...allowed, write: 'This token may only read.' } });
+  await show('?tab=settings');
+  const t4 = await screen.findByRole('radio', { name: /T4 small/, description: '4 vCPU, 15 GB' });
+  expect(t4.getAttribute('aria-disabled') ?? t4.hasAttribute('data-disabled')).toBeTruthy();
+});
+
+it('swaps the model by its button alone, not by taking a suggestion', async () => {
+  space = aSpace({ model: { id: 'sandy/old', swappable: true } });
+  const { user } = await show('?tab=settings');
+  const field = await screen.findByRole('combobox', { name: 'Model' });
+  await user.clear(field);
+  await user.type(field, 'sandy/new{Enter}');
+  const swap = await screen.findByRole('button', { name: 'Swap and restart' });
+  expect(asked).toEqual([]);
+  await user.click(swap);
+  await waitFor(() => expect(asked).toEqual([['swapModel', { space: 'sandy/tide', model: 'sandy/new' }]]));
+});
+
+it('puts a copy on the hardware of what it is a copy of', async () => {
+  space = aSpace({ runtime: { ...runtime, hardware: 't4-small', requested: 't4-small' } });
+  const { user } = await show('?tab=settings');
+  await user.click(await screen.findByRole('button', { name: 'Duplicate this Space' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  const button = dialog.getByRole('button', { name: 'Duplicate' });
+  await waitFor(() => expect(button.hasAttribute('disabled')).toBe(false));
+  await user.click(button);
+  await waitFor(() => expect(asked[0]?.[1]).toMatchObject({ to: 'sandy/tide-copy', flavor: 't4-small' }));
 });
 
 it('replaces a secret without ever showing one', async () => {

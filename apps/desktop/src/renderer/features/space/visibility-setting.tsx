@@ -29,7 +29,8 @@ export function VisibilitySetting({ details: { id, visibility, forbids } }: { de
           value,
           label: visibilityWords[value].label,
           help: visibilityWords[value].sentence,
-          problem: value === visibility ? null : (forbids.write ?? (value === 'protected' ? forbids.protected : null)),
+          disabled: value !== visibility && forbids.write !== null,
+          problem: value === visibility || forbids.write !== null || value !== 'protected' ? null : forbids.protected,
         }))}
       />
       <ConfirmDialog
