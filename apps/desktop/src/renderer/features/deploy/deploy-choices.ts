@@ -37,6 +37,8 @@ export interface Choices {
 export interface Facts {
   model: DeployModel | null;
   options: readonly DeployOption[] | null;
+  /** Names that are free, by the taken ones (with their namespace) that would have been proposed. */
+  freeNames?: Readonly<Record<string, string>>;
 }
 
 /** Until the Hub has said something of it. */
@@ -108,7 +110,7 @@ export function withPatch(choices: Choices, facts: Facts, patch: Readonly<Record
 }
 
 /** What would stand if nothing were decided by hand but what the choice itself needs. */
-function proposal({ config, own, source }: Choices, { model, options }: Facts): DeployConfig {
+function proposal({ config, own, source }: Choices, { model, options, freeNames = {} }: Facts): DeployConfig {
   const known = model ?? unknownModel(config.model ?? '');
   const template =
     source === 'folder'
@@ -117,11 +119,12 @@ function proposal({ config, own, source }: Choices, { model, options }: Facts): 
         ? config.template
         : known.templates[0];
   const chosen = own.kind ? (options ?? []).filter(({ kind }) => kind === config.kind) : (options ?? []);
-  const proposed = defaultDeployConfig({
+  const usual = defaultDeployConfig({
     account: config.namespace,
     model: source === 'folder' && config.model === null ? null : { ...known, templates: [template ?? 'chat'] },
     options: own.kind ? chosen.map((option) => ({ ...option, recommended: true })) : chosen,
   });
+  const proposed = { ...usual, name: freeNames[`${config.namespace}/${usual.name}`] ?? usual.name };
   // Nothing is said of a place before somebody has looked: it stays as it was.
   if (chosen.length === 0)
     return { ...proposed, kind: config.kind, flavor: config.flavor, sleepSeconds: config.sleepSeconds };

@@ -188,8 +188,11 @@ it('says why a way cannot be had, with what would help, and offers a free name',
     'https://hub.example/pricing',
   );
   expect(screen.getByRole('radio', { name: 'Protected' }).hasAttribute('data-disabled')).toBe(true);
-  await user.click(await screen.findByRole('button', { name: 'Take tiny-llama-2' }));
+  // One that nobody has chosen gives way by itself; one that was typed is kept until another is taken.
   await screen.findByText(/is free/);
+  expect(field('Name of the Space').value).toBe('tiny-llama-2');
+  fireEvent.change(field('Name of the Space'), { target: { value: 'tiny-llama' } });
+  await user.click(await screen.findByRole('button', { name: 'Take tiny-llama-2' }));
   expect(field('Name of the Space').value).toBe('tiny-llama-2');
 });
 

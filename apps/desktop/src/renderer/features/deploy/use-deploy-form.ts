@@ -28,6 +28,8 @@ export function useDeployForm(start: DeployStart) {
   const [typed, setTyped] = useState<Readonly<Record<string, { place: Place; problem: string }>>>({});
   const [secretValues, setSecretValues] = useState<Readonly<Record<string, string>>>({});
   const [agreed, setAgreed] = useState(false);
+  /** Nobody is shown a name that is taken before they have chosen one. */
+  const [freeNames, setFreeNames] = useState<Readonly<Record<string, string>>>({});
   /** Of each file that was edited here: the text it came from. */
   const [origins, setOrigins] = useState<Readonly<Record<string, string>>>({});
 
@@ -56,7 +58,7 @@ export function useDeployForm(start: DeployStart) {
       placeholderData: keepPreviousData,
     }),
   );
-  const facts = { model, options: optionsQuery.data ?? null };
+  const facts = { model, options: optionsQuery.data ?? null, freeNames };
   const isModelSought = modelQuery.isLoading;
   const waitsFor = isModelSought
     ? 'The model is looked up.'
@@ -64,6 +66,18 @@ export function useDeployForm(start: DeployStart) {
       ? 'The ways to deploy are looked up.'
       : null;
   const config = fillIn(choices, facts);
+  const nameCheck = useNameCheck(namespace, config.name, config.kind !== 'job');
+  const { answer } = nameCheck;
+  const fullName = `${namespace}/${config.name}`;
+  if (
+    !choices.own.name &&
+    choices.again === null &&
+    answer !== null &&
+    answer.state !== 'free' &&
+    answer.offer !== null &&
+    !(fullName in freeNames)
+  )
+    setFreeNames({ ...freeNames, [fullName]: answer.offer });
   const option = optionOf(config, facts);
   const flavor = option?.flavors.find(({ name }) => name === config.flavor) ?? null;
   const usdPerHour = flavor ? flavor.usdPerHour : (option?.usdPerHour ?? null);
@@ -98,7 +112,7 @@ export function useDeployForm(start: DeployStart) {
       config.kind === 'job' && usdPerHour !== null ? (usdPerHour / 60) * Math.ceil(config.timeoutSeconds / 60) : null,
     /** The hardware that would be taken without a word from anybody. */
     bestFlavor: fillIn({ ...choices, own: { ...choices.own, flavor: false } }, facts).flavor,
-    name: useNameCheck(namespace, config.name, config.kind !== 'job'),
+    name: nameCheck,
     generated,
     /** Files edited by hand that the answers would now make otherwise than when they were edited. */
     passedOver: generated

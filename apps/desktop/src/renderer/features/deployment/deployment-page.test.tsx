@@ -156,7 +156,7 @@ it('mends a file of the Space first, and goes on then', async () => {
 
 it('goes on after what a person mended elsewhere, whatever else could be done', async () => {
   fail(
-    remedy({ kind: 'edit', path: 'requirements.txt' }, { id: 'edit' }),
+    remedy({ kind: 'edit', path: 'requirements.txt', line: 1 }, { id: 'edit' }),
     remedy({ kind: 'file', path: 'requirements.txt', text: 'peft\n', message: 'Add peft' }),
   );
   const { person } = show();

@@ -221,7 +221,7 @@ it('says what each hardware is to somebody who may change nothing', async () => 
 });
 
 it('swaps the model by its button alone, not by taking a suggestion', async () => {
-  space = aSpace({ model: { id: 'sandy/old', swappable: true } });
+  space = aSpace({ model: { id: 'sandy/old', from: 'variable', swappable: true } });
   const { user } = await show('?tab=settings');
   const field = await screen.findByRole('combobox', { name: 'Model' });
   await user.clear(field);
