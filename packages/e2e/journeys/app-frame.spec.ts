@@ -4,10 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame } from '@playwright/test';
 import type { Launched } from '../src/launched.ts';
+import { letAppsShow, putSpace } from '../src/space-steps.ts';
 import { connect, goTo } from '../src/steps.ts';
 import { expect, test } from '../src/test.ts';
-
-const space = 'sandy/trap';
 
 let elsewhere: Server;
 const asked: string[] = [];
@@ -22,24 +21,12 @@ test.beforeAll(async () => {
 test.afterAll(() => void elsewhere.close());
 
 /** A static Space of one page, its page in the app, and the frame that shows it. */
-async function frameOf({ page, hub, kind }: Launched): Promise<Frame> {
-  const ask = (path: string, body: string) =>
-    fetch(`${hub.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${hub.token}` }, body });
-  await ask('/api/repos/create', JSON.stringify({ type: 'space', organization: 'sandy', name: 'trap', sdk: 'static' }));
-  const file = { path: 'index.html', content: '<h1>A trap</h1><input>', encoding: 'utf-8' };
-  await ask(
-    `/api/spaces/${space}/commit/main`,
-    [
-      { key: 'header', value: { summary: 'Set it' } },
-      { key: 'file', value: file },
-    ]
-      .map((line) => JSON.stringify(line))
-      .join('\n'),
-  );
-  // Journeys keep the browser from talking to anybody; here the apps of the Sandbox are on the network.
-  if (kind === 'local') await page.context().route(/^http:\/\/127\.0\.0\.1:/, (route) => route.continue());
+async function frameOf(launched: Launched): Promise<Frame> {
+  const { page, hub } = launched;
+  await putSpace(hub, 'trap', { 'index.html': '<h1>A trap</h1><input>' }, 'static');
+  await letAppsShow(launched);
   await connect(page, hub.token);
-  await goTo(page, `/spaces/hub/${space}`);
+  await goTo(page, '/spaces/hub/sandy/trap');
   await expect(page.frameLocator('iframe').getByRole('heading', { name: 'A trap' })).toBeVisible({ timeout: 20_000 });
   const frame = page.frames().find((each) => each.parentFrame() !== null);
   if (!frame) throw new Error('There is no frame');

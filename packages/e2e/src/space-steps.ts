@@ -6,7 +6,7 @@ import type { Launched } from './launched.ts';
 import { goTo } from './steps.ts';
 
 /** An app as people write one, with the one line that ZeroGPU wants. */
-export const appText = `import os
+const appText = `import os
 import gradio as gr
 import spaces
 
@@ -34,7 +34,7 @@ models:
 `;
 
 /** What the app is made of where nothing else is said. */
-export const appFiles = { 'README.md': readme, 'app.py': appText, 'requirements.txt': 'transformers\n' };
+const appFiles = { 'README.md': readme, 'app.py': appText, 'requirements.txt': 'transformers\n' };
 
 async function asked<Answer>(
   hub: SandboxHub,
@@ -85,22 +85,17 @@ export async function putSpace(
   hub: SandboxHub,
   name: string,
   files: Record<string, string> = appFiles,
-  hardware = 'cpu-basic',
+  sdk: 'gradio' | 'static' = 'gradio',
 ): Promise<string> {
-  const wish = {
-    type: 'space',
-    name,
-    sdk: 'gradio',
-    hardware,
-    variables: [{ key: 'MODEL_ID', value: 'sandy/tiny-llama' }],
-  };
+  const variables = [{ key: 'MODEL_ID', value: 'sandy/tiny-llama' }];
+  const wish = { type: 'space', name, sdk, ...(sdk === 'gradio' && { hardware: 'cpu-basic', variables }) };
   await asked(hub, '/api/repos/create', { method: 'POST', body: JSON.stringify(wish) });
   const space = `sandy/${name}`;
   await commitTo(hub, space, files);
   return space;
 }
 
-export interface HubSpaceRuntime {
+interface HubSpaceRuntime {
   stage: string;
   hardware: { current: string | null; requested: string | null };
 }
