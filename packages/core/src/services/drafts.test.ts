@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CheckItem } from '@hubdesk/shared/datasets/check-report';
 import type { DraftOrigin } from '@hubdesk/shared/datasets/draft';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestApp, type TestApp } from './test-app.fixture.ts';
 
 // Every check starts threads.
@@ -13,12 +13,15 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let app: TestApp;
 let folder: string;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hubdesk-draft-'));
 });
 afterEach(async () => {
-  await app.stop();
+  for (const { id } of await app.call.drafts.list()) await app.call.drafts.close({ draft: id });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -66,12 +69,16 @@ describe('opening', () => {
 
   it('gives the same draft again for the same files, also after a restart, with plan and edits', async () => {
     const path = await put('train.jsonl', chats(3));
-    const draft = await opened(path);
-    await app.call.drafts.plan({ draft: draft.id, change: { validationShare: 0.1 } });
-    await app.call.drafts.edit({ draft: draft.id, row: { file: 'train.jsonl', row: 1 }, edit: { kind: 'drop' } });
-    expect((await opened(path)).id).toBe(draft.id);
-    await app.app.dispose();
-    const again = await startTestApp({ folder: app.folder });
+    const before = await startTestApp();
+    const origin: DraftOrigin = { kind: 'paths', paths: [path] };
+    const draft = await before.call.drafts.open({ origin });
+    await before.call.drafts.plan({ draft: draft.id, change: { validationShare: 0.1 } });
+    await before.call.drafts.edit({ draft: draft.id, row: { file: 'train.jsonl', row: 1 }, edit: { kind: 'drop' } });
+    expect((await before.call.drafts.open({ origin })).id).toBe(draft.id);
+    await before.app.dispose();
+    await before.hub.close();
+    const again = await startTestApp({ folder: before.folder });
+    onTestFinished(() => again.stop());
     const [kept] = await again.call.drafts.list();
     expect(kept).toMatchObject({
       id: draft.id,
@@ -81,9 +88,6 @@ describe('opening', () => {
     });
     const { rows } = await again.call.drafts.rows({ draft: draft.id, file: null, from: 0, count: 10 });
     expect(rows.map(({ edit }) => edit)).toEqual(['none', 'dropped', 'none']);
-    await again.app.dispose();
-    await again.hub.close();
-    app = await startTestApp();
   });
 
   it('forgets a draft with its edits, and leaves the files', async () => {

@@ -1,6 +1,6 @@
 // Starts runs, each once. The record is written before anything is sent; what
 // was sent once is never sent again before the Hub's list was asked for it.
-import { AppError, isAppError } from '@hubdesk/shared/errors';
+import { AppError } from '@hubdesk/shared/errors';
 import type { Flavor } from '@hubdesk/shared/train/hardware';
 import { artifactsBucket, type JobSpec, jobSpecOf } from '@hubdesk/shared/train/job-spec';
 import { worstUsd } from '@hubdesk/shared/train/money';
