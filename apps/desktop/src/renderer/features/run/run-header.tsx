@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
 import { datasetPlace } from '../../api/dataset-place.ts';
+import { kindWords, stateShape } from '../../api/run-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExternalLink } from '../../ui/external-link.tsx';
 import { Fact } from '../../ui/fact.tsx';
@@ -18,7 +19,7 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { RunActions } from './run-actions.tsx';
 import { isLive, runClock } from './run-clock.ts';
 import { RunName } from './run-name.tsx';
-import { howWords, kindWords, stateShape, stateWords } from './run-words.ts';
+import { howWords, stateWords } from './run-words.ts';
 import { useSecond } from '../../ui/use-second.ts';
 
 export function RunHeader({ run }: { run: Run }) {

@@ -1,22 +1,6 @@
 // A run in words for a line: how it stands, what is trained on what.
 import type { Run, RunPhase } from '@hubdesk/shared/train/run';
-import type { StatusShape } from '../../ui/status-dot.tsx';
-
-const shapes: Record<Run['state'], StatusShape> = {
-  launching: 'half',
-  refused: 'attention',
-  scheduling: 'half',
-  running: 'half',
-  completed: 'on',
-  failed: 'attention',
-  canceled: 'off',
-  deleted: 'off',
-  unknown: 'off',
-};
-
-export function stateShape({ state, weights }: Pick<Run, 'state' | 'weights'>): StatusShape {
-  return state === 'completed' && weights.state === 'missing' ? 'attention' : shapes[state];
-}
+import { tuningWords } from '../../api/run-words.ts';
 
 /** One or two words; a stage newer than this app in the Hub's own. */
 export function stateWords({ state, stage, weights }: Pick<Run, 'state' | 'stage' | 'weights'>): string {
@@ -34,14 +18,7 @@ export function stateWords({ state, stage, weights }: Pick<Run, 'state' | 'stage
   }[state];
 }
 
-export const kindWords: Record<Run['kind'], string | null> = {
-  train: null,
-  smoke: 'Smoke run',
-  salvage: 'Salvage',
-};
-
 const methodWords = { sft: 'SFT', dpo: 'DPO', kto: 'KTO', grpo: 'GRPO' };
-const tuningWords = { full: 'all weights', lora: 'LoRA', qlora: 'QLoRA' };
 
 /** `SFT, LoRA`; null for a run whose configuration is not known. */
 export function howWords({ config }: Pick<Run, 'config'>): string | null {

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, NotebookPen } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '@hubdesk/shared/train/run';
+import { stateShape } from '../../api/run-words.ts';
 import { formatMetric } from '../../ui/charts/metric-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -13,7 +14,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { RowCheck } from './row-check.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunName, RunSources } from './run-name.tsx';
-import { lossOf, stateShape, stateWords } from './run-words.ts';
+import { lossOf, stateWords } from './run-words.ts';
 import { mostCompared, type RunsSort } from './runs-search.ts';
 
 const pageRows = 100;

@@ -7,6 +7,7 @@ import type { Run } from '@hubdesk/shared/train/run';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { isFailure, toFailure } from '../../api/failure.ts';
+import { stateShape } from '../../api/run-words.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { formatMetric } from '../../ui/charts/metric-words.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -21,7 +22,7 @@ import { LossSpark } from './loss-spark.tsx';
 import { RowCheck } from './row-check.tsx';
 import { RunName, RunSources } from './run-name.tsx';
 import { percentOf, shareOf } from './run-share.ts';
-import { lossOf, progressFacts, stateShape, stateWords } from './run-words.ts';
+import { lossOf, progressFacts, stateWords } from './run-words.ts';
 
 /** Parts of a line with a dot between; a dot ends a line rather than beginning one. */
 const part = "not-last:after:ml-2 not-last:after:font-normal not-last:after:text-ink-3 not-last:after:content-['·']";

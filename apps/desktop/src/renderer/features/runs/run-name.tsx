@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { Run } from '@hubdesk/shared/train/run';
+import { kindWords } from '../../api/run-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { kindWords, methodWords } from './run-words.ts';
+import { methodWords } from './run-words.ts';
 
 /** The run's name as a link to its page, with what kind of run it is where it is not a training. */
 export function RunName({ run, className }: { run: Run; className?: string }) {

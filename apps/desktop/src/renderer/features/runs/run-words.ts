@@ -1,19 +1,14 @@
 // What a run is and does, in words for a line.
-import type { Run, RunFailure, RunKind, RunPhase } from '@hubdesk/shared/train/run';
+import type { Run, RunFailure, RunPhase } from '@hubdesk/shared/train/run';
 import type { RunConfig } from '@hubdesk/shared/train/run-config';
+import { tuningWords } from '../../api/run-words.ts';
 import { formatRemaining } from '../../ui/format-remaining.ts';
-import type { StatusShape } from '../../ui/status-dot.tsx';
 
 /** `SFT · LoRA`; a script of one's own says nothing of the kind. */
 export function methodWords(config: Pick<RunConfig, 'method' | 'tuning' | 'script' | 'model'>): string {
   if (config.script !== null && config.model === null) return 'Own script';
   return `${config.method.toUpperCase()} · ${tuningWords[config.tuning]}`;
 }
-
-export const tuningWords: Record<RunConfig['tuning'], string> = { full: 'all weights', lora: 'LoRA', qlora: 'QLoRA' };
-
-/** What kind of run it is, where it is not a whole training. */
-export const kindWords: Record<RunKind, string | null> = { train: null, smoke: 'Smoke run', salvage: 'Salvage' };
 
 /** Two or three words. */
 export function stateWords(run: Pick<Run, 'state' | 'stage' | 'phases' | 'weights' | 'failure'>): string {
@@ -74,13 +69,6 @@ const failureWords: Record<RunFailure['kind'], string> = {
   'not-there': 'Not found',
   other: 'Failed',
 };
-
-export function stateShape({ state, weights }: Pick<Run, 'state' | 'weights'>): StatusShape {
-  if (state === 'completed') return weights.state === 'missing' ? 'attention' : 'on';
-  if (state === 'failed' || state === 'refused') return 'attention';
-  if (state === 'canceled' || state === 'deleted' || state === 'unknown') return 'off';
-  return 'half';
-}
 
 /** What there is to say of how far it is: steps, time left. As many as are known. */
 export function progressFacts({ state, progress, phases }: Pick<Run, 'state' | 'progress' | 'phases'>): string[] {
