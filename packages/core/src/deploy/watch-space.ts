@@ -2,7 +2,7 @@
 // certain that it will not be. A stage that is left over from an earlier commit is not believed.
 import { isAppError } from '@hubdesk/shared/errors';
 import type { SpaceRuntime } from '@hubdesk/shared/spaces/space';
-import { stageWords } from '@hubdesk/shared/spaces/stages';
+import { stageWords, takesVisitors } from '@hubdesk/shared/spaces/stages';
 import { fetchRuntime, fetchSpace, restartSpace } from '../hub/spaces.ts';
 import { stuckAfterMs } from '../spaces/explain-failure.ts';
 import { plainFailure, spaceGone } from './deploy-failure.ts';
@@ -34,7 +34,7 @@ export async function watchSpace(drive: Drive): Promise<void> {
     const newest =
       kick || commit?.id == null || runtime.sha === null || runtime.sha === commit.id || waitedMs > graceMs;
     moved ||= words.moving;
-    if ((words.up || stage === 'SLEEPING') && !words.moving && newest) {
+    if (takesVisitors(stage) && !words.moving && newest) {
       await book.step(id, 'build', { state: 'done' });
       await book.step(id, 'start', { state: 'done', detail: stage });
       return;

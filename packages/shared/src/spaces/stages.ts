@@ -50,3 +50,8 @@ export function stageWords(stage: string): StageWords {
     }
   );
 }
+
+/** Whoever opens it gets an answer, be it after it has woken up. */
+export function takesVisitors(stage: string): boolean {
+  return stageWords(stage).up || stage === 'SLEEPING';
+}

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowUpRight, CopyPlus, Hammer, Pause, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SpaceDetails } from '@hubdesk/shared/spaces/space';
-import { stageWords } from '@hubdesk/shared/spaces/stages';
+import { stageWords, takesVisitors } from '@hubdesk/shared/spaces/stages';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -65,7 +65,9 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
   const restartLabel = words.tone === 'idle' ? startWords(runtime.stage).label : 'Restart';
   const canPause = !isStatic && runtime.stage !== 'PAUSED' && runtime.stage !== 'DELETING';
   // A private app lets nobody in by its own address; its page does.
-  const appUrl = visibility === 'private' ? url : (runtime.appUrl ?? url);
+  const isOpen = takesVisitors(runtime.stage);
+  const appUrl = visibility === 'private' || !isOpen ? url : (runtime.appUrl ?? url);
+  const openWords = isOpen ? 'Open the app' : 'Open on the Hub';
   const failed = question === 'pause' ? pause.error : restart.error;
   const problem = failed && <ErrorNotice explanation={explain(toFailure(failed))} />;
   return (
@@ -76,9 +78,9 @@ export function SpaceActions({ details }: { details: SpaceDetails }) {
           target="_blank"
           rel="noreferrer"
           className={buttonClasses(words.up ? 'primary' : 'secondary')}
-          aria-label="Open the app (opens in the browser)"
+          aria-label={`${openWords} (opens in the browser)`}
         >
-          Open the app
+          {openWords}
           <ArrowUpRight aria-hidden className="size-4" strokeWidth={1.75} />
         </a>
         {!isStatic && (

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { AppWindow, CopyPlus, ExternalLink, Globe, Pause, RotateCcw, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SpaceRow } from '@hubdesk/shared/spaces/space';
-import { stageWords } from '@hubdesk/shared/spaces/stages';
+import { stageWords, takesVisitors } from '@hubdesk/shared/spaces/stages';
 import { orpc } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -41,7 +41,7 @@ export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0
   );
   const open = (address: string) => window.open(address, '_blank', 'noreferrer');
   // A private app lets nobody in by its own address; its page on the Hub does.
-  const appUrl = visibility === 'private' ? null : runtime.appUrl;
+  const appUrl = visibility === 'private' || !takesVisitors(runtime.stage) ? null : runtime.appUrl;
   const runs = sdk !== 'static';
   const items: (MenuItem | false)[] = [
     { label: 'Look after it', icon: AppWindow, onSelect: () => void navigate(spacePlace(id)) },
