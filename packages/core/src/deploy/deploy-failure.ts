@@ -1,11 +1,14 @@
 // Why a step failed and what one click may change, for what the Hub refuses before there is an app: names, rights,
 // money, pauses. What goes wrong in the app itself is named by its logs.
 import { type AppError, isAppError } from '@hubdesk/shared/errors';
-import { deployKinds, type DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
+import type { DeployKind } from '@hubdesk/shared/spaces/deploy-kinds';
 import type { FailureKind, SpaceFailure, SpaceRemedy } from '@hubdesk/shared/spaces/space-failure';
 import { listSpaces } from '../hub/spaces.ts';
 import type { Drive } from './drive.ts';
 import { freeName } from './free-name.ts';
+
+/** What costs nothing and answers, what costs by the hour, what answers nobody. */
+const gentlestFirst: readonly DeployKind[] = ['zero-gpu', 'cpu', 'gpu', 'job', 'static'];
 
 const kindLabels: Readonly<Record<DeployKind, string>> = {
   'zero-gpu': 'Use ZeroGPU',
@@ -106,11 +109,11 @@ function kindOfRefusal({ data, message }: AppError<'INVALID_INPUT'>): FailureKin
   return data.field === 'budget' || data.field === 'flavor' ? 'payment' : 'other';
 }
 
-/** Ways that this account can have, the page that runs nothing last; and why it cannot have the one that was chosen. */
+/** Ways that this account can have, the gentlest first; and why it cannot have the one that was chosen. */
 async function otherKinds(drive: Drive): Promise<{ others: SpaceRemedy[]; reason: string | null }> {
   const { config, made } = drive.record();
   const options = await drive.world.options(config, made, drive.signal).catch(() => []);
-  const order = (kind: DeployKind) => (kind === 'static' ? deployKinds.length : deployKinds.indexOf(kind));
+  const order = (kind: DeployKind) => gentlestFirst.indexOf(kind);
   const others = options
     .filter(({ kind, state }) => kind !== config.kind && state !== 'no')
     .filter(({ kind }) => config.template !== 'folder' || kind !== 'static')
