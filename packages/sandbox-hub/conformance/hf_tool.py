@@ -6,6 +6,7 @@ processes cannot be forked, the tool is started.
 import atexit
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -49,9 +50,11 @@ def _start():
         sys.argv = [str(TOOL), *words]
         sys.exit(main())
     theirs.close()
+    # A group of its own, with which a command that never ends is ended too.
+    os.setpgid(server, server)
 
     def end():
-        ours.shutdown(socket.SHUT_RDWR)
+        os.killpg(server, signal.SIGKILL)
         os.waitpid(server, 0)
 
     atexit.register(end)
