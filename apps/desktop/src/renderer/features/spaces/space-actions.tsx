@@ -20,7 +20,11 @@ export function SpaceActions({ space, tabIndex }: { space: SpaceRow; tabIndex: 0
   const { id, title, runtime, url, sdk, visibility, usdPerHour } = space;
   const navigate = useNavigate();
   const [asked, setAsked] = useState<'pause' | 'restart' | null>(null);
-  const close = () => setAsked(null);
+  const close = () => {
+    setAsked(null);
+    pause.reset();
+    restart.reset();
+  };
   const name = title ?? id;
   const { up, moving } = stageWords(runtime.stage);
   const pause = useMutation(
