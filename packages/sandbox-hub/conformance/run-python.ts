@@ -51,6 +51,8 @@ export function pythonVariables(hub: { url: string }, home: string, token?: stri
     HF_HOME: home,
     HF_HUB_DISABLE_TELEMETRY: '1',
     HF_HUB_DISABLE_UPDATE_CHECK: '1',
+    // Nothing is left beside the programs of the suite.
+    PYTHONDONTWRITEBYTECODE: '1',
     NO_PROXY: '127.0.0.1',
     ...(token === undefined ? {} : { HF_TOKEN: token }),
   };
