@@ -158,6 +158,7 @@ describe('a job', () => {
       cancelReason: null,
       labels: { a: 'b' },
       environment: {},
+      exposeUrls: [],
       secretNames: [],
       schedulingSeconds: null,
       runningSeconds: null,

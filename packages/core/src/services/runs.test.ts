@@ -111,7 +111,6 @@ describe('a run', () => {
       expect(await until(second, id, over)).toMatchObject({ state: 'completed', name: 'kept', config: { ...config, name: 'kept' } });
     } finally {
       await hub.close();
-      await rm(folder, { recursive: true, force: true });
     }
   });
 

@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DatasetDetails, DatasetRow } from '@hubdesk/shared/datasets/dataset';
@@ -117,8 +117,6 @@ beforeEach(() => {
 });
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 afterEach(cleanup);
 
 function show(at: string) {

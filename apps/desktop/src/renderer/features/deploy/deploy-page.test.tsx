@@ -53,7 +53,7 @@ const account = {
 };
 
 // Nothing is laid out, so nothing is hidden but by `hidden`; asking each element costs most of the time.
-configure({ asyncUtilTimeout: 8_000, defaultHidden: true });
+configure({ defaultHidden: true });
 vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => {

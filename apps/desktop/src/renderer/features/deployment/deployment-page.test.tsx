@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from '@tanstack/react-router';
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { exampleDeployConfig } from '@hubdesk/shared/contract/example-deployment';
@@ -58,8 +58,6 @@ beforeEach(() => {
 });
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 function show() {
   const root = createRootRoute();
   const shell = createRoute({ getParentRoute: () => root, id: 'shell' });

@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { attach } from '../../api/client.ts';
@@ -19,8 +19,6 @@ import { drops } from './drop-store.ts';
 import { DropTarget } from './drop-target.tsx';
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 let asked: string[];
 /** Lets the host take the next slice. */
 let take: (() => void)[];

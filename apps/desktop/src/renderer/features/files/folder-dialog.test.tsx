@@ -1,6 +1,6 @@
 // Our own dialog against a host of the test's own, asked for as a feature asks.
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { FolderEntry } from '@hubdesk/shared/contract/files';
@@ -71,8 +71,6 @@ beforeEach(() => {
 });
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();

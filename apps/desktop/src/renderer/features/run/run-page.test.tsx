@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogLine, Run } from '@hubdesk/shared/train/run';
@@ -98,7 +98,6 @@ beforeEach(() => {
 });
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
 afterEach(cleanup);
 
 const lines = (from: number, count: number): LogLine[] =>

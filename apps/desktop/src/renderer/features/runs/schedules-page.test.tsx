@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from '@tanstack/react-router';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { exampleConfig } from '@hubdesk/shared/contract/example-run';
@@ -40,8 +40,6 @@ let asked: [string, unknown][];
 let listed: Schedule[];
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 beforeEach(() => {
   asked = [];
   listed = [weekly];

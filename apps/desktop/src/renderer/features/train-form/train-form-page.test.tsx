@@ -76,7 +76,7 @@ const account = {
 
 // A busy machine draws late, and how late is not measured here.
 // Nothing is laid out, so nothing is hidden but by `hidden`; asking each element costs most of the time.
-configure({ asyncUtilTimeout: 8_000, defaultHidden: true });
+configure({ defaultHidden: true });
 vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => {

@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Transfer } from '@hubdesk/shared/datasets/transfer';
@@ -79,8 +79,6 @@ beforeEach(() => {
 });
 
 // A busy machine draws late, and how late is not measured here.
-configure({ asyncUtilTimeout: 4_000 });
-
 afterEach(cleanup);
 
 function show() {
