@@ -13,6 +13,7 @@ import { fetchSpace } from '../hub/spaces.ts';
 import { Secret } from '../secrets/secret.ts';
 import { asksWithToken } from '../spaces/asks-as.ts';
 import { followSpaceLog } from '../spaces/read-space-log.ts';
+import { type ToldAnswer, toldAnswer } from '../spaces/told-answer.ts';
 import { type ConnectionLine, createConnectionLine } from '../train/run/connection-line.ts';
 import { createAlarm } from '../train/run/pause.ts';
 import { problemOf } from '../transfer/problem.ts';
@@ -44,11 +45,7 @@ export interface DeployDesk {
   /** Those at work, a few times a second. */
   follow(signal: AbortSignal | undefined): AsyncGenerator<{ deployments: Deployment[] }>;
   log(id: string, log: 'build' | 'run', signal: AbortSignal | undefined): AsyncGenerator<LogPiece>;
-  ask(
-    id: string,
-    question: string,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }>;
+  ask(id: string, question: string, signal: AbortSignal | undefined): AsyncGenerator<ToldAnswer>;
   /** What jobs that serve can still cost, if each takes all the time it may. */
   openUsd(): number;
   /** The account may be another one, or be there again. */
@@ -71,7 +68,6 @@ interface Session {
 }
 
 const followEveryMs = 250;
-const answerEveryMs = 80;
 const seekAfterMs = [0, 1_000, 3_000];
 const signedOut = new AppError('SIGNED_OUT', 'No Hugging Face account is connected.', { provider: 'huggingface' });
 
@@ -371,11 +367,7 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     }
   }
 
-  async function* ask(
-    id: string,
-    question: string,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<{ answer: string; done: boolean; tookMs: number }> {
+  async function* ask(id: string, question: string, signal: AbortSignal | undefined): AsyncGenerator<ToldAnswer> {
     const record = book.get(id);
     const { token } = await current();
     const space =
@@ -385,18 +377,9 @@ export async function openDeployDesk(world: DeployWorld): Promise<DeployDesk> {
     if (space !== null && record.space !== null && space.runtime.appUrl !== record.space.appUrl)
       await book.change(id, { space: { ...record.space, appUrl: space.runtime.appUrl } });
     const domains = space?.runtime.domains.map(({ domain }) => domain) ?? [];
-    const beganMs = clock.now();
-    let answer = '';
-    let toldMs = -Infinity;
     const knows = space === null || asksWithToken(space, askerOf(world, space.id));
     const asking = { token: knows ? token : null, domains, maxTokens: record.config.maxNewTokens, signal };
-    for await (const said of askDeployment(book.get(id), question, asking)) {
-      answer = world.redact(said);
-      if (clock.now() - toldMs < answerEveryMs) continue;
-      toldMs = clock.now();
-      yield { answer, done: false, tookMs: toldMs - beganMs };
-    }
-    yield { answer, done: true, tookMs: clock.now() - beganMs };
+    yield* toldAnswer(askDeployment(book.get(id), question, asking), { clock, redact: world.redact });
   }
 
   return {

@@ -49,6 +49,7 @@ import { followSpaceLog } from '../spaces/read-space-log.ts';
 import { isEmbeddable, modelOf, spaceRow, sshOf } from '../spaces/space-details.ts';
 import { forbidsOf } from '../spaces/space-rights.ts';
 import { swapModel } from '../spaces/swap-model.ts';
+import { toldAnswer } from '../spaces/told-answer.ts';
 import type { Implementer } from './implementer.ts';
 import { keptAnswer } from './kept-answer.ts';
 import { namespacesOf } from './namespaces.ts';
@@ -221,12 +222,7 @@ export function createSpacesService({ workspaces, clock, redact, offered }: Spac
     const account = known.find(({ kind }) => kind === 'user')?.name ?? null;
     const token = asksWithToken(found, { account, namespaces: known.map(({ name }) => name) }) ? call.token : null;
     const app = { url: appUrl, token, domains: domains.map(({ domain }) => domain) };
-    const startedMs = clock.now();
-    let answer = '';
-    for await (answer of askGradioApp(app, { endpoint: null, question }, { signal })) {
-      yield { answer: redact(answer), done: false, tookMs: clock.now() - startedMs };
-    }
-    yield { answer: redact(answer), done: true, tookMs: clock.now() - startedMs };
+    yield* toldAnswer(askGradioApp(app, { endpoint: null, question }, { signal }), { clock, redact });
   }
 
   async function checkName(
