@@ -32,7 +32,8 @@ export function SpaceRowView({ space, tabIndex, flavors }: SpaceRowViewProps) {
         {...spacePlace(id)}
         data-row
         tabIndex={tabIndex}
-        className="flex min-h-16 min-w-0 flex-1 items-center gap-4 py-2.5 pr-3 pl-6 outline-offset-[-2px] rail:pl-8"
+        // In a narrow window the stage stands under the name, which would have no room beside it.
+        className="flex min-h-16 min-w-0 flex-1 items-center gap-4 py-2.5 pr-3 pl-6 outline-offset-[-2px] max-[680px]:grid max-[680px]:grid-cols-[auto_minmax(0,1fr)_auto] max-[680px]:items-start max-[680px]:gap-y-1 rail:pl-8"
       >
         <SpaceTile emoji={space.emoji} from={space.colorFrom} to={space.colorTo} faded={!stage.up && !stage.moving} />
         <span className="grid min-w-0 flex-1">
@@ -51,7 +52,7 @@ export function SpaceRowView({ space, tabIndex, flavors }: SpaceRowViewProps) {
             </>
           )}
         </span>
-        <span className="grid w-64 shrink-0 max-wide:w-56 max-rail:w-44">
+        <span className="grid w-64 shrink-0 max-wide:w-56 max-rail:w-44 max-[680px]:col-span-2 max-[680px]:col-start-2 max-[680px]:row-start-2 max-[680px]:w-auto">
           <span className="flex items-center gap-2 text-base text-ink">
             <StatusDot shape={stageShape(runtime.stage)} />
             <span className="truncate">{visibleText(stage.label)}</span>
@@ -66,7 +67,7 @@ export function SpaceRowView({ space, tabIndex, flavors }: SpaceRowViewProps) {
             {sleep !== null && <span className="max-rail:hidden"> · {sleep}</span>}
           </span>
         </span>
-        <span className="grid w-22 shrink-0 text-right text-sm text-ink-2 tabular-nums">
+        <span className="grid w-22 shrink-0 text-right text-sm text-ink-2 tabular-nums max-[680px]:col-start-3 max-[680px]:row-start-1 max-[680px]:w-auto max-[680px]:pt-0.5">
           {usdPerHour === null ? (
             <span className="text-ink-3">
               <span aria-hidden>–</span>
