@@ -168,6 +168,13 @@ it('gives a folder, and makes one on the way where something is to be written', 
   await waitFor(() => expect(answers).toEqual([['/home/sandy/new']]));
 });
 
+it('gives the folder whose path stands in the field, not the one that is open behind it', async () => {
+  const { person, answers } = await open({ what: 'folder', title: 'Choose the folder with your app' });
+  await person.paste('/home/sandy/data');
+  await person.click(screen.getByRole('button', { name: 'Choose this folder' }));
+  await waitFor(() => expect(answers).toEqual([['/home/sandy/data']]));
+});
+
 it('answers null when it is left', async () => {
   const { person, answers } = await open(files);
   await person.keyboard('{Escape}');

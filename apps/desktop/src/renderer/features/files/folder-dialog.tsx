@@ -97,6 +97,10 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
     return true;
   }
 
+  // What stands in the field is meant, not the folder that happens to be open behind it.
+  const namesFolder = !wantsFiles && isTypedPath;
+  const chooseTyped = () =>
+    follow.mutate(text, { onSuccess: ({ kind, path }) => kind === 'folder' && onChoose([path]) });
   const chosen = wantsFiles ? [...marked] : shown && !error ? [shown.folder] : [];
   return (
     <Dialog
@@ -111,7 +115,12 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
             {marked.size > 0 ? `${formatPlural(marked.size, 'file')} marked` : wantsFiles ? 'Space marks several' : ''}
           </p>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={chosen.length === 0} onClick={() => onChoose(chosen)}>
+          <Button
+            variant="primary"
+            disabled={chosen.length === 0 && !namesFolder}
+            loading={namesFolder && follow.isPending}
+            onClick={() => (namesFolder ? chooseTyped() : onChoose(chosen))}
+          >
             {wantsFiles ? 'Choose' : 'Choose this folder'}
           </Button>
         </>
