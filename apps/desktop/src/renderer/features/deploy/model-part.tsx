@@ -121,10 +121,14 @@ function FolderField({ form: { choices, config, set, decide } }: { form: DeployF
       // What was edited was of the other folder.
       if (folder === undefined || folder === config.folder) return;
       set({ folder, files: {} });
-      const called = /[^\\/]+(?=[\\/]*$)/.exec(folder)?.[0];
-      if (config.model !== null || called === undefined) return;
-      if (!choices.own.name) decide('name', { name: slugOf(called) });
-      if (!choices.own.title) decide('title', { title: called.slice(0, 100) });
+      const called = lastOf(folder);
+      if (config.model !== null || called === null) return;
+      // What was only the name of the folder before it follows the next one.
+      const before = lastOf(config.folder ?? '');
+      const followsName = before !== null && config.name === slugOf(before);
+      const followsTitle = before !== null && config.title === titleOf(before);
+      if (!choices.own.name || followsName) decide('name', { name: slugOf(called) });
+      if (!choices.own.title || followsTitle) decide('title', { title: titleOf(called) });
     },
   });
   return (
@@ -152,3 +156,9 @@ function FolderField({ form: { choices, config, set, decide } }: { form: DeployF
     </div>
   );
 }
+
+function lastOf(path: string): string | null {
+  return /[^\\/]+(?=[\\/]*$)/.exec(path)?.[0] ?? null;
+}
+
+const titleOf = (called: string) => called.slice(0, 100);
