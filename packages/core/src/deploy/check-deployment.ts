@@ -290,6 +290,8 @@ async function checkAccess({ config, given, modelNow, ownerNow }: Asked): Promis
     }
     return found('ok', 'The app is given your token, which may only read.');
   }
+  if (config.model === null && config.access === 'none')
+    return found('ok', 'The app names no model, and is given no token.');
   const model = await modelNow;
   const needed = model?.needsAccess ?? null;
   if (needed === null)
@@ -322,7 +324,10 @@ async function checkFiles({ config, modelNow, signal }: Asked): Promise<Found> {
   const model = await modelNow.catch(() => null);
   const { files, totalBytes, leftOut, sdk } = await deployFiles(config, model, signal);
   const mismatch = sdkProblem(config.kind, sdk);
-  if (mismatch !== null) return found('stops', mismatch);
+  if (mismatch !== null) {
+    const asPage = change('Deploy it as a static page', { kind: 'static', flavor: null });
+    return found('stops', mismatch, sdk === 'static' ? asPage : null);
+  }
   const app = { static: 'index.html', docker: 'Dockerfile', gradio: 'app.py' }[sdk];
   const has = files.some(({ path }) => path === app);
   const words = `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${inWords(totalBytes)}, in one commit.`;

@@ -119,11 +119,11 @@ async function otherKinds(drive: Drive): Promise<{ others: SpaceRemedy[]; reason
     .filter(({ kind }) => config.template !== 'folder' || kind !== 'static')
     .toSorted((a, b) => Number(b.state === 'yes') - Number(a.state === 'yes') || order(a.kind) - order(b.kind))
     .map(({ kind, reason, flavors }) => {
-      const flavor =
-        (flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no'))?.name ?? null;
-      const patch = { kind, flavor: kind === 'gpu' || kind === 'job' ? flavor : null };
-      const change = { kind: 'config' as const, patch };
-      return { id: `kind-${kind}`, label: kindLabels[kind], why: reason, change, link: null };
+      const fitting = flavors.find(({ fit }) => fit === 'fits') ?? flavors.find(({ fit }) => fit !== 'no');
+      const rented = kind === 'gpu' || kind === 'job' ? (fitting ?? null) : null;
+      const change = { kind: 'config' as const, patch: { kind, flavor: rented?.name ?? null } };
+      const why = rented === null ? reason : `${reason} On ${rented.label}, which ${config.namespace} pays for.`;
+      return { id: `kind-${kind}`, label: kindLabels[kind], why, change, link: null };
     });
   const chosen = options.find(({ kind }) => kind === config.kind);
   return { others, reason: chosen?.state === 'no' ? chosen.reason : null };

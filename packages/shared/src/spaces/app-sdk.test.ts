@@ -9,6 +9,8 @@ test.each([
   ['cpu', ['app.py'], '---\ntitle: x\n---\nsdk: docker\n', 'gradio'],
   ['cpu', ['app.py'], '---\nsdk: newer-than-this\n---\n', 'gradio'],
   ['static', ['index.html'], null, 'static'],
+  ['zero-gpu', ['index.html', 'style.css'], null, 'static'],
+  ['zero-gpu', ['index.html', 'main.py'], null, 'gradio'],
   ['static', ['app.py'], '\ufeff---\nsdk: gradio\n---\n', 'gradio'],
 ] as const)('an app for %s with %j and the README %j is started as %s', (kind, paths, readme, expected) => {
   expect(sdkOfApp(kind, paths, readme)).toBe(expected);
@@ -18,6 +20,7 @@ test('hardware goes with what it can run alone', () => {
   expect(sdkProblem('zero-gpu', 'docker')).toMatch(/Gradio apps alone/);
   expect(sdkProblem('static', 'gradio')).toMatch(/choose hardware/);
   expect(sdkProblem('gpu', 'static')).toMatch(/no hardware/);
+  expect(sdkProblem('zero-gpu', 'static')).toMatch(/no hardware/);
   expect([sdkProblem('gpu', 'docker'), sdkProblem('zero-gpu', 'gradio'), sdkProblem('static', 'static')]).toEqual([
     null,
     null,

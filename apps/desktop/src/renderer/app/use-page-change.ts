@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { goingOn } from '../ui/going-on.ts';
+import { focusHeading } from './focus-heading.ts';
 
 /** Titles the window after what goes on and the page, and moves the focus to its heading when another page was gone to. */
 export function usePageChange(): void {
@@ -15,14 +16,17 @@ export function usePageChange(): void {
     };
     title();
     const unlisten = goingOn.subscribe(title);
+    let settle = () => {};
     const leave = router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
       title();
       if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
-      document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
+      settle();
+      settle = focusHeading();
     });
     return () => {
       unlisten();
       leave();
+      settle();
     };
   }, [router]);
 }
