@@ -74,6 +74,7 @@ export function PairsSetting({ details, kind }: { details: SpaceDetails; kind: '
           <Skeleton className="h-10 w-full" />
         </Loading>
       )}
+      {!mayWrite && <p className="text-sm text-ink-3">Only those who may change the Space see them.</p>}
       {pairs?.length === 0 && <p className="text-sm text-ink-3">{words[kind].none}</p>}
       {pairs && pairs.length > 0 && (
         <ul
