@@ -62,6 +62,9 @@ test('a free account sees before the click what it cannot have, deploys to ZeroG
 
   await openDeployForm(page, model);
   const look = page.getByRole('region', { name: 'Name and look' });
+  // A free name is proposed; of a taken one that somebody types, it is said.
+  await expect(look).toContainText('riley/tiny-llama-2 is free.');
+  await nameSpace(page, 'tiny-llama');
   await look.getByRole('button', { name: 'Take tiny-llama-2' }).click();
   await expect(look).toContainText('riley/tiny-llama-2 is free.');
   await whenDeployable(page);

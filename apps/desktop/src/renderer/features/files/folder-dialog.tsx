@@ -118,7 +118,6 @@ export function FolderDialog({ request, startIn, onFolder, onChoose, onClose }: 
           <Button
             variant="primary"
             disabled={chosen.length === 0 && !namesFolder}
-            loading={namesFolder && follow.isPending}
             onClick={() => (namesFolder ? chooseTyped() : onChoose(chosen))}
           >
             {wantsFiles ? 'Choose' : 'Choose this folder'}
